@@ -1,0 +1,194 @@
+//! Coordinate spaces as types, and the only conversions between them.
+//!
+//! Analysis happens in the British National Grid (EPSG:27700, metres). Longitude and latitude (CRS84, degrees)
+//! come in with publishers' files and go out with answers; Web Mercator (EPSG:3857) exists for tiles.
+//! The shift between datums is the Ordnance Survey's OSTN15: a Helmert transform would be four metres out.
+
+use geo::{CoordsIter, MapCoords};
+use geo_types::{Coord, Geometry};
+
+/// A geometry in the British National Grid: eastings and northings in metres (EPSG:27700).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bng<G>(pub G);
+
+/// A geometry in longitude and latitude, degrees, in that order (CRS84).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LonLat<G>(pub G);
+
+/// A geometry in spherical Web Mercator metres (EPSG:3857).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WebMercator<G>(pub G);
+
+/// A place that the National Grid and OSTN15 do not cover.
+#[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
+#[error("expected a place in Great Britain, found {x}, {y}")]
+pub struct OutsideNationalGrid {
+    /// Longitude or easting, as given.
+    pub x: f64,
+    /// Latitude or northing, as given.
+    pub y: f64,
+}
+
+/// Half the width of the Web Mercator square, metres.
+pub const WEB_MERCATOR_HALF_WIDTH_METRES: f64 = 20_037_508.342_789_244;
+
+/// A coordinate system that a caller may name for input or output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Crs {
+    /// Longitude, latitude (the default of OGC APIs).
+    Crs84,
+    /// Latitude, longitude: the axis order that EPSG gives.
+    Epsg4326,
+    /// Easting, northing.
+    Epsg27700,
+    /// Spherical Web Mercator.
+    Epsg3857,
+}
+
+impl Crs {
+    /// Every system the server speaks.
+    pub const ALL: [Self; 4] = [Self::Crs84, Self::Epsg4326, Self::Epsg27700, Self::Epsg3857];
+
+    /// The URI that OGC APIs use for it.
+    #[must_use]
+    pub const fn uri(self) -> &'static str {
+        match self {
+            Self::Crs84 => "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
+            Self::Epsg4326 => "http://www.opengis.net/def/crs/EPSG/0/4326",
+            Self::Epsg27700 => "http://www.opengis.net/def/crs/EPSG/0/27700",
+            Self::Epsg3857 => "http://www.opengis.net/def/crs/EPSG/0/3857",
+        }
+    }
+
+    /// Finds the system meant by a URI, a URN, `EPSG:27700`, `27700` or `CRS84`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let last = text.trim().rsplit(['/', ':']).next()?;
+        match last.to_ascii_uppercase().as_str() {
+            "CRS84" => Some(Self::Crs84),
+            "4326" => Some(Self::Epsg4326),
+            "27700" => Some(Self::Epsg27700),
+            "3857" => Some(Self::Epsg3857),
+            _ => None,
+        }
+    }
+}
+
+impl<G> Bng<G> {
+    /// The geometry without its space; for a call into a library that knows none.
+    #[must_use]
+    pub const fn inner(&self) -> &G {
+        &self.0
+    }
+}
+
+impl<G: MapCoords<f64, f64, Output = G>> LonLat<G> {
+    /// Converts to the National Grid through OSTN15, rounded to the millimetre.
+    ///
+    /// # Errors
+    /// When a vertex lies outside the area that OSTN15 covers.
+    pub fn to_bng(&self) -> Result<Bng<G>, OutsideNationalGrid> {
+        self.0.try_map_coords(bng_from_lonlat).map(Bng)
+    }
+
+    /// Converts to spherical Web Mercator; latitudes are cut at the edge of the square.
+    #[must_use]
+    pub fn to_web_mercator(&self) -> WebMercator<G> {
+        WebMercator(self.0.map_coords(web_mercator_from_lonlat))
+    }
+}
+
+impl<G: MapCoords<f64, f64, Output = G>> Bng<G> {
+    /// Converts to longitude and latitude through OSTN15.
+    ///
+    /// # Errors
+    /// When a vertex lies outside the area that OSTN15 covers.
+    pub fn to_lonlat(&self) -> Result<LonLat<G>, OutsideNationalGrid> {
+        self.0.try_map_coords(lonlat_from_bng).map(LonLat)
+    }
+}
+
+impl<G: MapCoords<f64, f64, Output = G>> WebMercator<G> {
+    /// Converts to longitude and latitude.
+    #[must_use]
+    pub fn to_lonlat(&self) -> LonLat<G> {
+        LonLat(self.0.map_coords(|c| {
+            let degrees = 180.0 / WEB_MERCATOR_HALF_WIDTH_METRES;
+            let latitude = (c.y * degrees).to_radians().sinh().atan().to_degrees();
+            Coord { x: c.x * degrees, y: latitude }
+        }))
+    }
+}
+
+/// Whether every coordinate of a geometry is a finite number.
+#[must_use]
+pub fn is_finite(geometry: &Geometry<f64>) -> bool {
+    geometry.coords_iter().all(|c| c.x.is_finite() && c.y.is_finite())
+}
+
+/// One position, from degrees to metres of the National Grid.
+///
+/// # Errors
+/// When the place lies outside OSTN15.
+pub fn bng_from_lonlat(c: Coord<f64>) -> Result<Coord<f64>, OutsideNationalGrid> {
+    let outside = OutsideNationalGrid { x: c.x, y: c.y };
+    if !(c.x.is_finite() && c.y.is_finite()) {
+        return Err(outside);
+    }
+    lonlat_bng::convert_osgb36(c.x, c.y).map(|(x, y)| Coord { x, y }).map_err(|_| outside)
+}
+
+/// One position, from metres of the National Grid to degrees.
+///
+/// # Errors
+/// When the place lies outside OSTN15.
+pub fn lonlat_from_bng(c: Coord<f64>) -> Result<Coord<f64>, OutsideNationalGrid> {
+    let outside = OutsideNationalGrid { x: c.x, y: c.y };
+    if !(c.x.is_finite() && c.y.is_finite()) {
+        return Err(outside);
+    }
+    lonlat_bng::convert_osgb36_to_ll(c.x, c.y).map(|(x, y)| Coord { x, y }).map_err(|_| outside)
+}
+
+fn web_mercator_from_lonlat(c: Coord<f64>) -> Coord<f64> {
+    let scale = WEB_MERCATOR_HALF_WIDTH_METRES / 180.0;
+    let latitude = c.y.clamp(-85.051_128_78, 85.051_128_78).to_radians();
+    Coord { x: c.x * scale, y: latitude.tan().asinh().to_degrees() * scale }
+}
+
+#[cfg(test)]
+mod tests {
+    use geo_types::Point;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn to_the_grid_and_back_stays_within_a_millimetre(x in -3.0..0.5f64, y in 51.0..54.0f64) {
+            let there = bng_from_lonlat(Coord { x, y }).unwrap();
+            let back = lonlat_from_bng(there).unwrap();
+            let again = bng_from_lonlat(back).unwrap();
+            prop_assert!((again.x - there.x).abs() <= 0.001_1 && (again.y - there.y).abs() <= 0.001_1);
+        }
+
+        #[test]
+        fn web_mercator_and_back_is_the_same_place(x in -179.0..179.0f64, y in -84.0..84.0f64) {
+            let back = LonLat(Point::new(x, y)).to_web_mercator().to_lonlat().0;
+            prop_assert!((back.x() - x).abs() < 1e-9 && (back.y() - y).abs() < 1e-9);
+        }
+    }
+
+    /// The Ordnance Survey's own worked point (Caister water tower) of the OSTN15 guide.
+    #[test]
+    fn the_ordnance_surveys_worked_point_is_met() {
+        let there = bng_from_lonlat(Coord { x: 1.716_073_973, y: 52.658_007_833 }).unwrap();
+        assert!((there.x - 651_409.804).abs() < 0.01 && (there.y - 313_177.450).abs() < 0.01, "{there:?}");
+    }
+
+    #[test]
+    fn a_place_on_another_continent_is_refused() {
+        assert!(bng_from_lonlat(Coord { x: 151.2, y: -33.9 }).is_err());
+        assert!(bng_from_lonlat(Coord { x: f64::NAN, y: 52.0 }).is_err());
+    }
+}

@@ -1,0 +1,8 @@
+//! The nouns of the field and their laws: no input or output, no serialisation, no other layer.
+
+pub mod area;
+pub mod crs;
+pub mod edition;
+pub mod measure;
+pub mod provenance;
+pub mod style;
