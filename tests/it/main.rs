@@ -1,0 +1,3 @@
+//! What a client sees, as one crate whose tree is that of the program.
+
+mod dataset;
