@@ -1,3 +1,7 @@
 //! What a client sees, as one crate whose tree is that of the program.
 
+mod api;
+mod client;
+mod county;
 mod dataset;
+mod tidy;
