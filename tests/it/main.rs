@@ -1,0 +1,3 @@
+//! The integration tests: one crate, a tree like the library's.
+
+mod import;
