@@ -185,8 +185,13 @@ impl Measure {
 }
 
 /// Themes under which measures are chosen, in reading order: id and name.
-pub const THEMES: [(&str, &str); 5] =
-    [("deprivation", "Deprivation"), ("population", "Population"), ("health", "Health and life expectancy"), ("housing", "Housing and fuel"), ("other", "Other figures")];
+pub const THEMES: [(&str, &str); 5] = [
+    ("deprivation", "Deprivation"),
+    ("population", "Population"),
+    ("health", "Health and life expectancy"),
+    ("housing", "Housing and fuel"),
+    ("other", "Other figures"),
+];
 
 /// Whom a figure is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -260,10 +265,8 @@ impl Figures {
     /// Columns from optional values: `None` becomes not held.
     #[must_use]
     pub fn from_values(values: impl IntoIterator<Item = Option<f64>>) -> Self {
-        let (value, status) = values
-            .into_iter()
-            .map(|value| value.filter(|v| v.is_finite()).map_or((f64::NAN, FigureStatus::NotHeld), |v| (v, FigureStatus::Present)))
-            .unzip();
+        let (value, status) =
+            values.into_iter().map(|value| value.filter(|v| v.is_finite()).map_or((f64::NAN, FigureStatus::NotHeld), |v| (v, FigureStatus::Present))).unzip();
         Self { value, status, lower: None, upper: None, count: None, denominator: None }
     }
 

@@ -1,1 +1,4 @@
-//! x
+//! Numbers in, numbers out: class breaks and quantiles.
+
+pub mod classes;
+pub mod quantiles;

@@ -4,4 +4,5 @@ mod api;
 mod client;
 mod county;
 mod dataset;
+mod import;
 mod tidy;
