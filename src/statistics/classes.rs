@@ -84,11 +84,11 @@ pub fn natural_break_edges(values: &[f64], classes: usize) -> Vec<f64> {
         starts.push(start);
     }
     let mut edges = Vec::with_capacity(classes - 1);
-    let mut last = count - 1;
+    let mut top = count - 1;
     for row in starts.iter().rev() {
-        let start = row[last];
+        let start = row[top];
         edges.push(distinct[start]);
-        last = start - 1;
+        top = start - 1;
     }
     edges.reverse();
     edges
@@ -255,7 +255,7 @@ mod tests {
         if edges.len() + 1 == classes {
             return spread(values, edges);
         }
-        let first = edges.last().map_or(1, |edge| distinct.iter().position(|value| value == edge).unwrap() + 1);
+        let first = edges.last().map_or(1, |edge| distinct.partition_point(|value| value <= edge));
         let mut least = f64::INFINITY;
         for edge in &distinct[first..] {
             edges.push(*edge);

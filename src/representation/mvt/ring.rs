@@ -204,7 +204,7 @@ impl Side {
             };
             self.collect_runs(&ring.0, start, &mut runs);
         }
-        let next = self.joined(&runs);
+        let next = joined(&runs);
         let mut used = vec![false; runs.len()];
         for first in 0..runs.len() {
             let mut ring = Vec::new();
@@ -244,30 +244,30 @@ impl Side {
             before = at;
         }
     }
+}
 
-    /// For each run, the run that follows where it leaves.
-    fn joined(self, runs: &[Run]) -> Vec<usize> {
-        let mut ends: Vec<(i64, bool, usize)> = Vec::with_capacity(2 * runs.len());
-        for (number, run) in runs.iter().enumerate() {
-            ends.push((run.entry, true, number));
-            ends.push((run.exit, false, number));
-        }
-        ends.sort_unstable();
-        let mut next: Vec<usize> = (0..runs.len()).collect();
-        // Waiting ends are all of one kind, as open brackets are: rings that cross themselves find a partner too.
-        let mut waiting: Vec<(bool, usize)> = Vec::new();
-        for (_, entry, number) in ends {
-            match waiting.pop() {
-                Some((other, partner)) if other != entry => {
-                    let (leaving, coming) = if entry { (partner, number) } else { (number, partner) };
-                    next[leaving] = coming;
-                }
-                top => {
-                    waiting.extend(top);
-                    waiting.push((entry, number));
-                }
+/// For each run, the run that follows where it leaves.
+fn joined(runs: &[Run]) -> Vec<usize> {
+    let mut ends: Vec<(i64, bool, usize)> = Vec::with_capacity(2 * runs.len());
+    for (number, run) in runs.iter().enumerate() {
+        ends.push((run.entry, true, number));
+        ends.push((run.exit, false, number));
+    }
+    ends.sort_unstable();
+    let mut next: Vec<usize> = (0..runs.len()).collect();
+    // Waiting ends are all of one kind, as open brackets are: rings that cross themselves find a partner too.
+    let mut waiting: Vec<(bool, usize)> = Vec::new();
+    for (_, entry, number) in ends {
+        match waiting.pop() {
+            Some((other, partner)) if other != entry => {
+                let (leaving, coming) = if entry { (partner, number) } else { (number, partner) };
+                next[leaving] = coming;
+            }
+            top => {
+                waiting.extend(top);
+                waiting.push((entry, number));
             }
         }
-        next
     }
+    next
 }
