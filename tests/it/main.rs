@@ -5,4 +5,5 @@ mod client;
 mod county;
 mod dataset;
 mod import;
+mod representation;
 mod tidy;
