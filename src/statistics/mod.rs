@@ -1,1 +1,3 @@
-//! x
+//! Numbers in, numbers out: class breaks and quantiles.
+
+pub mod quantiles;
