@@ -20,7 +20,7 @@ pub struct DerivedFigures {
     /// In the order of the recipe, only fields that are held somewhere.
     pub measures: Vec<Measure>,
     /// Published series in the order of the files, each followed by what was made from it.
-    pub series: Vec<Series>,
+    pub columns: Vec<FigureColumn>,
 }
 
 /// Brings tables into dataset order and makes the figures and centroids of larger areas.
@@ -41,21 +41,21 @@ pub fn derive(tables: Vec<FigureTable>, layers: &mut [AreaLayer], report: &mut R
     let residents = Residents::of(&columns, layers);
     weigh_centroids(layers, residents.as_ref());
     let held: BTreeSet<String> = columns.iter().map(|column| series_key(&column.series)).collect();
-    let mut series = Vec::new();
+    let mut with_larger = Vec::new();
     for column in &columns {
         let made = larger_layers(layers, column).filter_map(|(from, to)| {
             let made = for_larger(column, &columns, from, to, residents.as_ref())?;
             (!held.contains(&series_key(&made))).then_some(made)
         });
-        let made: Vec<Series> = made.collect();
-        series.push(column.series.clone());
-        series.extend(made);
+        let made: Vec<FigureColumn> = made.map(|series| FigureColumn { series, larger_areas: column.larger_areas.clone() }).collect();
+        with_larger.push(column.clone());
+        with_larger.extend(made);
     }
     for measure in &mut measures {
-        measure.fields.retain(|field| series.iter().any(|s| s.measure == measure.id && s.field == field.id));
+        measure.fields.retain(|field| with_larger.iter().any(|c| c.series.measure == measure.id && c.series.field == field.id));
     }
     measures.retain(|measure| !measure.fields.is_empty());
-    DerivedFigures { measures, series }
+    DerivedFigures { measures, columns: with_larger }
 }
 
 fn add_measure(measures: &mut Vec<Measure>, measure: &Measure) {

@@ -8,13 +8,18 @@ use super::error::ImportError;
 use super::figures::FigureTable;
 use super::input::Input;
 use super::layers::SourcedBoundaries;
+use super::national;
 use super::recipe::{BoundaryRole, FileEntry, Reads, Recipe, SourceEntry};
 use super::report::{Finding, Report, Severity};
+use super::source::general_table::GeneralMeasure;
 use super::source::mhclg_deprivation::{self, IndicesEdition};
 use super::source::ons_lookup::{self, Lookup};
-use super::source::{ons_area_boundaries, ons_population_weighted_centroids};
+use super::source::ons_population::{self, PopulationOptions};
+use super::source::{desnz_fuel_poverty, general_table, geonames_places, ons_area_boundaries, ons_life_expectancy, ons_population_weighted_centroids};
 use crate::model::area::{AreaCode, AreaType};
 use crate::model::crs::Bng;
+use crate::model::edition::Place;
+use crate::model::measure::NationalBreaks;
 use crate::model::provenance::SourceFile;
 
 /// What the files hold, not yet put together.
@@ -32,6 +37,10 @@ pub struct Gathered {
     pub tables: Vec<FigureTable>,
     /// The files as read, by the id of their source.
     pub files: BTreeMap<String, Vec<SourceFile>>,
+    /// Towns and villages.
+    pub places: Vec<Place>,
+    /// Classes of the whole country that were read.
+    pub national_breaks: Vec<NationalBreaks>,
     held: HashMap<AreaType, HashSet<AreaCode>>,
 }
 
@@ -42,10 +51,18 @@ pub struct Gathered {
 pub fn gather(recipe: &Recipe, progress: &mut dyn FnMut(&str), report: &mut Report) -> Result<Gathered, ImportError> {
     let mut gathered = Gathered::default();
     let entries = || recipe.sources.iter().flat_map(|source| source.files.iter().map(move |file| (source, file)));
-    let is_boundary = |file: &FileEntry| matches!(file.reads, Reads::OnsAreaBoundaries { .. });
+    // What a later turn is judged by is read in an earlier one.
+    let turn = |file: &FileEntry| match file.reads {
+        Reads::OnsAreaBoundaries { .. } => 0,
+        Reads::OnsLookup {} => 1,
+        _ => 2,
+    };
     let mut counts: BTreeMap<usize, SourceFile> = BTreeMap::new();
-    for boundaries_now in [true, false] {
-        for (at, (source, file)) in entries().enumerate().filter(|(_, (_, file))| is_boundary(file) == boundaries_now) {
+    for now in 0..=2 {
+        if now == 2 {
+            gathered.lookup.complete();
+        }
+        for (at, (source, file)) in entries().enumerate().filter(|(_, (_, file))| turn(file) == now) {
             progress(&format!("reading {}", file.path));
             let input = Input::read(&recipe.locate(file), file.sha256.as_deref())?;
             let earlier = report.files().len();
@@ -55,7 +72,6 @@ pub fn gather(recipe: &Recipe, progress: &mut dyn FnMut(&str), report: &mut Repo
             counts.insert(at, read);
         }
     }
-    gathered.lookup.complete();
     for (at, (source, _)) in entries().enumerate() {
         gathered.files.entry(source.id.clone()).or_default().extend(counts.remove(&at));
     }
@@ -90,8 +106,35 @@ impl Gathered {
                 })?;
                 self.add(source, mhclg_deprivation::read(input, edition, report)?);
             }
+            Reads::OnsPopulation { period, area_type } => {
+                let options = PopulationOptions { period: period.clone(), area_type: *area_type };
+                self.add(source, ons_population::read(input, &options, report)?);
+            }
+            Reads::OnsLifeExpectancy {} => self.add(source, ons_life_expectancy::read(input, report)?),
+            Reads::DesnzFuelPoverty { period, area_type } => self.add(source, desnz_fuel_poverty::read(input, *area_type, period, report)?),
+            Reads::GeneralTable { measures } => {
+                let refuse = |problem| ImportError::Recipe { file: recipe.file.clone(), problem: format!("file {:?}: {problem}", file.path) };
+                let measures = measures.iter().map(GeneralMeasure::from_entry).collect::<Result<Vec<_>, _>>().map_err(refuse)?;
+                for table in general_table::read(input, &measures, &self.known_areas(recipe), report)? {
+                    self.add(source, table);
+                }
+            }
+            Reads::GeonamesPlaces {} => self.places.extend(geonames_places::read(input, report)?),
+            Reads::NationalBreaks {} => self.national_breaks.extend(national::read(input, report)?),
         }
         Ok(())
+    }
+
+    /// Of which type each area of the edition is: those with boundaries, and those that lookups put them into.
+    fn known_areas(&self, recipe: &Recipe) -> HashMap<AreaCode, AreaType> {
+        let base = recipe.edition.area_types[0];
+        let smallest = self.held.get(&base);
+        let mut known: HashMap<AreaCode, AreaType> = smallest.into_iter().flatten().map(|code| (*code, base)).collect();
+        for &larger in &recipe.edition.area_types[1..] {
+            let parents = self.lookup.parents.get(&(base, larger)).into_iter().flatten();
+            known.extend(parents.filter(|(code, _)| smallest.is_some_and(|held| held.contains(code))).map(|(_, parent)| (*parent, larger)));
+        }
+        known
     }
 
     fn add(&mut self, source: &SourceEntry, mut table: FigureTable) {

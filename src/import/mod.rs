@@ -7,12 +7,14 @@ pub mod figures;
 mod gather;
 pub mod input;
 pub mod layers;
+pub mod national;
 pub mod recipe;
 pub mod report;
 pub mod row;
 pub mod source;
 
 pub use error::ImportError;
+pub use national::national_breaks_table;
 pub use recipe::Recipe;
 pub use report::Report;
 
@@ -47,6 +49,11 @@ pub fn import(recipe: &Recipe, progress: &mut dyn FnMut(&str)) -> Result<Importe
     let context = context.chain(gathered.neighbours.as_ref().map(|read| layers::neighbours(read, &layers))).collect();
     progress("working out the figures of larger areas");
     let figures = derive::derive(gathered.tables, &mut layers, &mut report);
+    let national_breaks = if recipe.edition.national {
+        national::national_breaks(&figures.columns, &mut report)
+    } else {
+        national::only_held(gathered.national_breaks, &figures.columns, &mut report)
+    };
     let sources = recipe.sources.iter().map(|entry| Source {
         id: entry.id.clone(),
         publisher: entry.publisher.clone(),
@@ -66,10 +73,10 @@ pub fn import(recipe: &Recipe, progress: &mut dyn FnMut(&str)) -> Result<Importe
         sources: sources.collect(),
         layers,
         context,
-        places: Vec::new(),
+        places: gathered.places,
         measures: figures.measures,
-        series: figures.series,
-        national_breaks: Vec::new(),
+        series: figures.columns.into_iter().map(|column| column.series).collect(),
+        national_breaks,
     };
     Ok(Imported { edition, report })
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Deserializer};
 
 use super::error::ImportError;
+use super::source::general_table::MeasureEntry;
 use crate::model::area::AreaType;
 use crate::model::edition::DefaultView;
 
@@ -112,6 +113,33 @@ pub enum Reads {
         /// 2019 or 2025.
         year: u16,
     },
+    /// Mid-year population estimates.
+    OnsPopulation {
+        /// `mid-2020`.
+        period: String,
+        /// Which areas, where the header says `LSOA Code` without a year.
+        #[serde(default, deserialize_with = "maybe_area_type")]
+        area_type: Option<AreaType>,
+    },
+    /// Life expectancy at birth.
+    OnsLifeExpectancy {},
+    /// Sub-regional fuel poverty.
+    DesnzFuelPoverty {
+        /// `2020`.
+        period: String,
+        /// Which areas, because the header gives no year.
+        #[serde(deserialize_with = "area_type")]
+        area_type: AreaType,
+    },
+    /// Figures in the general table.
+    GeneralTable {
+        /// What its measures are.
+        measures: Vec<MeasureEntry>,
+    },
+    /// Towns and villages.
+    GeonamesPlaces {},
+    /// Fifths and tenths of the country, made by `needsmap national-breaks`.
+    NationalBreaks {},
 }
 
 /// What polygons are for.

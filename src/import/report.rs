@@ -121,26 +121,36 @@ impl Report {
     }
 }
 
-impl fmt::Display for Report {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Report {
+    /// The report as text; with `all`, every finding of every rule, else the first of each rule and how many more there are.
+    #[must_use]
+    pub fn text(&self, all: bool) -> String {
+        let shown = if all { usize::MAX } else { Self::SHOWN_PER_RULE };
         let of = |severity: Severity| plural(self.total(severity), severity.id());
-        writeln!(f, "{}, {}, {}", of(Severity::Error), of(Severity::Warning), of(Severity::Note))?;
+        let mut text = format!("{}, {}, {}\n", of(Severity::Error), of(Severity::Warning), of(Severity::Note));
         let mut per_rule: BTreeMap<(Severity, &str), Vec<&Finding>> = BTreeMap::new();
         for finding in self.findings() {
             per_rule.entry((finding.severity, finding.rule)).or_default().push(finding);
         }
         for ((severity, rule), findings) in per_rule {
-            for finding in findings.iter().take(Self::SHOWN_PER_RULE) {
-                writeln!(f, "{finding}")?;
+            for finding in findings.iter().take(shown) {
+                text.push_str(&format!("{finding}\n"));
             }
-            if findings.len() > Self::SHOWN_PER_RULE {
-                writeln!(f, "{} [{rule}] and {} more", severity.id(), findings.len() - Self::SHOWN_PER_RULE)?;
+            if findings.len() > shown {
+                text.push_str(&format!("{} [{rule}] and {} more\n", severity.id(), findings.len() - shown));
             }
         }
-        for file in &self.files {
-            writeln!(f, "{}: {} read, {} kept", file.file, plural(usize::try_from(file.rows_read).unwrap_or(usize::MAX), "row"), file.rows_kept)?;
+        for FileCount { file, rows_read, rows_kept } in &self.files {
+            let rows = if *rows_read == 1 { "row" } else { "rows" };
+            text.push_str(&format!("{file}: {rows_read} {rows} read, {rows_kept} kept\n"));
         }
-        Ok(())
+        text
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text(false))
     }
 }
 

@@ -1,10 +1,9 @@
 //! Tables row by row: columns are found by name, and every cell knows its file, line and column.
 
-use std::io::Read;
+use std::io::{Cursor, Read};
 use std::rc::Rc;
 
 use csv::{ByteRecord, StringRecord};
-use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use super::error::ImportError;
 use super::input::Input;
@@ -75,8 +74,7 @@ impl<'i> Table<'i> {
     /// # Errors
     /// When the file is empty or is not CSV at all.
     pub fn open(input: &'i Input) -> Result<Self, ImportError> {
-        let decoded: Box<dyn Read + 'i> = Box::new(DecodeReaderBytesBuilder::new().strip_bom(true).utf8_passthru(true).build(input.stream()));
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(decoded);
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(without_byte_order_mark(input.stream()));
         let header = reader.byte_headers().map_err(|cause| not_csv(input.name(), &cause))?;
         let header = StringRecord::from_byte_record_lossy(header.clone());
         if header.iter().all(|name| name.trim().is_empty()) {
@@ -166,6 +164,14 @@ impl<'i> Table<'i> {
     pub const fn rows_read(&self) -> u64 {
         self.rows_read
     }
+}
+
+/// The stream without a UTF-8 byte order mark: behind one, a quoted first name would not be seen as quoted.
+fn without_byte_order_mark<'i>(mut stream: Box<dyn Read + 'i>) -> Box<dyn Read + 'i> {
+    let mut head = Vec::new();
+    // An error here comes again when the rest is read, and is reported there.
+    let _ = stream.by_ref().take(3).read_to_end(&mut head);
+    if head == *b"\xef\xbb\xbf" { stream } else { Box::new(Cursor::new(head).chain(stream)) }
 }
 
 fn not_csv(file: &str, cause: &csv::Error) -> ImportError {

@@ -95,7 +95,8 @@ impl GeneralMeasure {
     /// # Errors
     /// When polarity, kind or scheme is no word that is known; the text says which were expected.
     pub fn from_entry(entry: &MeasureEntry) -> Result<Self, String> {
-        let unknown = |what: &str, found: &str, known: Vec<&str>| format!("measure {:?}: expected {what} among {}, found {found:?}", entry.id, known.join(", "));
+        let unknown =
+            |what: &str, found: &str, known: Vec<&str>| format!("measure {:?}: expected {what} among {}, found {found:?}", entry.id, known.join(", "));
         let polarity = Polarity::parse(&entry.polarity)
             .ok_or_else(|| unknown("polarity", &entry.polarity, Polarity::ALL.iter().map(|polarity| polarity.id()).collect()))?;
         let kind = FigureKind::parse(&entry.kind).ok_or_else(|| unknown("kind", &entry.kind, FigureKind::ALL.iter().map(|kind| kind.id()).collect()))?;

@@ -135,8 +135,8 @@ fn measure() -> Measure {
         name: "Life expectancy at birth".into(),
         short_name: "Life expectancy".into(),
         theme: "health".into(),
-        definition: "How many years a baby would live on average if throughout its life it met the death rates that people of each age met here in this period."
-            .into(),
+        definition:
+            "How many years a baby would live on average if throughout its life it met the death rates that people of each age met here in this period.".into(),
         source: String::new(),
         fields: vec![Field {
             id: "years".into(),

@@ -80,13 +80,17 @@ pub fn read(input: &Input, options: &PopulationOptions, report: &mut Report) -> 
 }
 
 fn code_column(table: &Table<'_>, options: &PopulationOptions) -> Result<(Column, AreaType), ImportError> {
-    let dated = table.columns().iter().find_map(|column| area_column(column.name()).filter(|(_, role)| *role == AreaColumn::Code).map(|(t, _)| (column.clone(), t)));
+    let dated =
+        table.columns().iter().find_map(|column| area_column(column.name()).filter(|(_, role)| *role == AreaColumn::Code).map(|(t, _)| (column.clone(), t)));
     if let Some((column, area_type)) = dated.filter(|(_, found)| options.area_type.is_none_or(|wanted| wanted == *found)) {
         return Ok((column, area_type));
     }
     match (table.column(&["LSOA Code", "MSOA Code", "Area Code", "Code"]), options.area_type) {
         (Some(column), Some(area_type)) => Ok((column, area_type)),
-        (Some(_), None) => Err(ImportError::Recipe { file: table.file().to_owned(), problem: "expected area_type in the recipe, because the header gives no year of the areas".into() }),
+        (Some(_), None) => Err(ImportError::Recipe {
+            file: table.file().to_owned(),
+            problem: "expected area_type in the recipe, because the header gives no year of the areas".into(),
+        }),
         (None, _) => Err(table.wrong_columns(vec!["LSOA Code or LSOA21CD".into()])),
     }
 }
