@@ -34,9 +34,8 @@ export function answerSentence(classes: Classes, type: AreaType): string {
   const verb = first.areas === 1 ? 'is' : 'are';
   if (first.name) return `${number(first.areas)} of ${of} ${verb} in the ${lower(first.name)}: ${people}.`;
   const { measure } = classes;
-  const has = first.areas === 1 ? 'has' : 'have';
   const end = measure.polarity === 'higher-is-better' ? measure.low_end : measure.high_end;
-  return `${number(first.areas)} of ${of} ${has} ${lower(measure.name)} of ${classWords(first, measure.unit)} (${end}): ${people}.`;
+  return `${number(first.areas)} of ${of} ${verb} in the class ${classWords(first, measure.unit)} (${end}): ${people}.`;
 }
 
 /** One area's value in words, for the tooltip, the table's reader and the live region. */

@@ -85,8 +85,8 @@ export function areaLayers(collection: string, opacity: number): LayerSpecificat
       layout: { 'line-join': 'round' },
       paint: {
         'line-color': '#ffffff',
-        'line-width': byZoom([6, 0.1], [8, 0.45], [10, 0.9], [13, 1.6]),
-        'line-opacity': byZoom([5, 0], [7, 0.7], [9, 1]),
+        'line-width': byZoom([6, 0.1], [8, 0.3], [10, 0.8], [13, 1.6]),
+        'line-opacity': byZoom([6, 0], [7.5, 0.55], [9.5, 1]),
       },
     },
     {

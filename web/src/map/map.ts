@@ -51,7 +51,7 @@ interface Reason {
 type Bbox = [number, number, number, number];
 
 /** More shapes than this are not fetched for their labels: their outlines would weigh more than the map. */
-const MOST_NAMED_SHAPES = 60;
+const MOST_NAMED_SHAPES = 100;
 /** Beyond this zoom the tiles hold no more detail. */
 const TILE_MAX_ZOOM = 12;
 
@@ -390,8 +390,13 @@ export class AreaMap {
     const key = this.#listener.keySize();
     const edge = Math.max(8, Math.min(28, clientWidth / 14));
     const even: PaddingOptions = { top: edge, bottom: edge, left: edge, right: edge };
-    const below = { ...even, bottom: Math.min(key.height + 12, clientHeight * 0.45) };
-    const beside = { ...even, right: Math.min(key.width + 12, clientWidth * 0.45) };
+    // A county's box has empty corners, so part of the key may stand inside it.
+    const below = { ...even, bottom: Math.min(key.height * 0.9, clientHeight * 0.45) };
+    const beside = {
+      ...even,
+      right: Math.min(key.width * 0.72, clientWidth * 0.45),
+      bottom: Math.max(edge, Math.min(key.height * 0.2, clientHeight * 0.2)),
+    };
     const zoomOf = (padding: PaddingOptions) =>
       this.#map.cameraForBounds(bounds(box), { padding })?.zoom ?? 0;
     return zoomOf(below) >= zoomOf(beside) ? below : beside;
