@@ -124,6 +124,7 @@ export class Page {
   }
 
   moveMap(map: View['map']): void {
+    if (map === null && this.view.map === null) return;
     this.#link.moveMap({ ...this.view, map });
   }
 
