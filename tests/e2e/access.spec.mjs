@@ -11,7 +11,8 @@ after(async () => {
   await house?.stop();
 });
 
-const focused = (page) => page.evaluate(() => document.activeElement?.textContent?.replace(/\s+/g, ' ').trim() ?? '');
+const focused = (page) =>
+  page.evaluate(() => document.activeElement?.textContent?.replace(/\s+/g, ' ').trim() ?? '');
 
 test('the whole journey works with the keyboard alone', async () => {
   const { page, context, faults } = await house.open('/');
@@ -59,7 +60,10 @@ test('the whole journey works with the keyboard alone', async () => {
   await tabTo(page, /^People/);
   await page.keyboard.press('Enter');
   await address(page, 'sort=population');
-  await tabTo(page, /(Leicester|Melton|Blaby|Charnwood|Harborough|Hinckley|Rutland|Oadby|North West)[^,]* \d{3}[A-Z]/);
+  await tabTo(
+    page,
+    /(Leicester|Melton|Blaby|Charnwood|Harborough|Hinckley|Rutland|Oadby|North West)[^,]* \d{3}[A-Z]/,
+  );
   const name = await focused(page);
   await page.keyboard.press('Enter');
   await address(page, 'area=E01025965', false);
@@ -121,7 +125,9 @@ for (const [name, path] of VIEWS) {
         const found = await window.axe.run(document, {
           runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
         });
-        return found.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
+        return found.violations.map(
+          (each) => `${each.id}: ${each.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`,
+        );
       });
       assert.deepEqual(violations, []);
       await context.close();

@@ -18,11 +18,16 @@ export const PHONE = { width: 390, height: 844 };
 const PATIENCE_MS = 45_000;
 
 async function serverAddress() {
-  if (process.env.NEEDSMAP_URL) return { url: process.env.NEEDSMAP_URL.replace(/\/$/, ''), stop: async () => {} };
+  if (process.env.NEEDSMAP_URL)
+    return { url: process.env.NEEDSMAP_URL.replace(/\/$/, ''), stop: async () => {} };
   const binary = process.env.NEEDSMAP_BIN;
   if (!binary)
-    throw new Error('Say where the server is: NEEDSMAP_URL=http://… or NEEDSMAP_BIN=path of the needsmap binary.');
-  const server = spawn(binary, ['serve', '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    throw new Error(
+      'Say where the server is: NEEDSMAP_URL=http://… or NEEDSMAP_BIN=path of the needsmap binary.',
+    );
+  const server = spawn(binary, ['serve', '--listen', '127.0.0.1:0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const url = await new Promise((found, failed) => {
     let printed = '';
     server.stdout.on('data', (bytes) => {
@@ -31,7 +36,9 @@ async function serverAddress() {
       if (address) found(address[1]);
     });
     server.on('error', failed);
-    server.on('exit', (code) => failed(new Error(`the server stopped with ${code} before it gave an address`)));
+    server.on('exit', (code) =>
+      failed(new Error(`the server stopped with ${code} before it gave an address`)),
+    );
   });
   const stop = () =>
     new Promise((stopped) => {
@@ -46,7 +53,8 @@ function browserPath() {
   const found = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
     (path) => path && existsSync(path),
   );
-  if (!found) throw new Error('No Chromium here. Install it (apt-get install chromium) or name it in CHROMIUM.');
+  if (!found)
+    throw new Error('No Chromium here. Install it (apt-get install chromium) or name it in CHROMIUM.');
   return found;
 }
 
@@ -108,10 +116,10 @@ export async function idle(page) {
 
 /** Waits until the address holds (or, with `false`, no longer holds) a text. */
 export async function address(page, text, holds = true) {
-  await page.waitForFunction(([part, wanted]) => decodeURIComponent(location.search).includes(part) === wanted, [
-    text,
-    holds,
-  ]);
+  await page.waitForFunction(
+    ([part, wanted]) => decodeURIComponent(location.search).includes(part) === wanted,
+    [text, holds],
+  );
 }
 
 export async function photograph(page, name) {
@@ -126,7 +134,9 @@ export async function tabTo(page, wanted, { most = 90, key = 'Tab' } = {}) {
       const focus = document.activeElement;
       if (!focus) return '';
       const label = focus.labels?.[0]?.innerText ?? '';
-      return [focus.getAttribute('aria-label') ?? '', focus.textContent ?? '', label, focus.id].join(' ').trim();
+      return [focus.getAttribute('aria-label') ?? '', focus.textContent ?? '', label, focus.id]
+        .join(' ')
+        .trim();
     });
     if (wanted.test(name)) return name;
   }

@@ -125,9 +125,9 @@ export class AreaMap {
     map.on('moveend', (event) => this.#moved(event));
   }
 
-  /** The canvas, for the one test that waits until tiles are drawn. */
+  /** Whether everything asked for is drawn: what a test or a photograph of the page waits for. */
   get idle(): boolean {
-    return this.#ready && this.#map.areTilesLoaded() && !this.#map.isMoving();
+    return this.#ready && this.#stated !== null && this.#map.loaded() && !this.#map.isMoving();
   }
 
   remove(): void {
