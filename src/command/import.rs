@@ -19,6 +19,9 @@ pub struct ImportArguments {
     /// The folder that the dataset is written to; an older dataset there is replaced as a whole.
     #[arg(long)]
     out: PathBuf,
+    /// Print every finding, not only the first ones of each rule.
+    #[arg(long)]
+    all_findings: bool,
 }
 
 /// What to work national breaks out from, and where to.
@@ -39,7 +42,7 @@ pub fn import(arguments: &ImportArguments) -> anyhow::Result<()> {
     let started = Instant::now();
     let recipe = read(&arguments.from)?;
     let imported = import::import(&recipe, &mut |line| progress(started, line)).context("the import stopped; nothing was written")?;
-    print(&imported.report.to_string())?;
+    print(&imported.report.text(arguments.all_findings))?;
     // What cannot be served is not worth keeping: find out before the old edition is replaced.
     let store = Store::new(imported.edition.clone()).context("the edition does not hang together; nothing was written")?;
     progress(started, "writing the dataset");
@@ -47,6 +50,19 @@ pub fn import(arguments: &ImportArguments) -> anyhow::Result<()> {
     let areas: usize = store.layers().iter().map(|layer| layer.areas().len()).sum();
     let out = arguments.out.display();
     print(&format!("{}: {areas} areas, {} measures, {} series, written to {out}\n", store.title(), store.measures().len(), imported.edition.series.len()))
+}
+
+/// Works out national breaks.
+///
+/// # Errors
+/// When a file cannot be read or is not what the recipe says, or the table cannot be written.
+pub fn national_breaks(arguments: &NationalBreaksArguments) -> anyhow::Result<()> {
+    let started = Instant::now();
+    let recipe = read(&arguments.from)?;
+    let table = import::national_breaks_table(&recipe, &mut |line| progress(started, line)).context("the national breaks could not be worked out; nothing was written")?;
+    print(&table.report.text(false))?;
+    std::fs::write(&arguments.out, &table.csv).with_context(|| format!("{} could not be written", arguments.out.display()))?;
+    print(&format!("written to {}\n", arguments.out.display()))
 }
 
 fn read(from: &RecipeArguments) -> anyhow::Result<Recipe> {

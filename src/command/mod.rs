@@ -21,6 +21,8 @@ enum Command {
     Serve(serve::ServeArguments),
     /// Read publishers' files by a recipe and write a dataset.
     Import(import::ImportArguments),
+    /// Work out national quintiles and deciles from files of the whole country, for editions of a part of it.
+    NationalBreaks(import::NationalBreaksArguments),
 }
 
 /// Runs what the arguments ask for.
@@ -31,6 +33,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.command {
         Command::Serve(arguments) => serve::serve(arguments),
         Command::Import(arguments) => import::import(&arguments),
+        Command::NationalBreaks(arguments) => import::national_breaks(&arguments),
     }
 }
 

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::drawing::{Drawing, MercatorShape};
 use super::json::{Base, Provenance};
-use super::mvt::{TileFeature, TileGeometry, Value, tile, tile_bounds};
+use super::mvt::{TileFeature, TileGeometry, Value, tile, tile_reach};
 use crate::store::Store;
 
 /// The deepest zoom that is cut; maps draw deeper ones from it.
@@ -14,29 +14,27 @@ pub const DEEPEST_ZOOM: u8 = 14;
 /// Cuts a tile of a collection; empty when nothing lies in it.
 #[must_use]
 pub fn collection_tile(store: &Store, drawing: &Drawing, zoom: u8, column: u32, row: u32) -> Vec<u8> {
-    let bounds = tile_bounds(zoom, column, row).0;
-    // A line drawn just outside must reach in: look an eighth of a tile around.
-    let room = bounds.width() / 8.0;
-    let (min, max) = (bounds.min(), bounds.max());
+    let reach = tile_reach(zoom, column, row).0;
+    let (min, max) = (reach.min(), reach.max());
     let shapes = drawing.shapes(store).iter().enumerate();
     let near = shapes.filter(|(_, shape)| {
         let (low, high) = (shape.envelope.min(), shape.envelope.max());
-        low.x <= max.x + room && high.x >= min.x - room && low.y <= max.y + room && high.y >= min.y - room
+        low.x <= max.x && high.x >= min.x && low.y <= max.y && high.y >= min.y
     });
     let labelled: Vec<(usize, &MercatorShape, Vec<(&str, Value<'_>)>)> = near
         .map(|(position, shape)| {
             let (code, name) = drawing.label(store, position);
             let mut properties = vec![("name", Value::Text(name))];
             properties.extend(code.map(|code| ("code", Value::Text(code))));
-            properties.extend(drawing.place(store, position).map(|place| ("rank", Value::Whole(u64::from(place.rank)))));
+            properties.extend(drawing.place(store, position).map(|place| ("rank", Value::Whole(i64::from(place.rank)))));
             (position, &shape.mercator, properties)
         })
         .collect();
     let features = labelled.iter().map(|(position, shape, properties)| TileFeature {
         id: *position as u64,
         geometry: match shape {
-            MercatorShape::Area(polygons) => TileGeometry::Area(polygons),
-            MercatorShape::Place(point) => TileGeometry::Place(point),
+            MercatorShape::Area(polygons) => TileGeometry::Polygons(polygons),
+            MercatorShape::Place(point) => TileGeometry::Point(point),
         },
         properties,
     });
