@@ -5,7 +5,7 @@
 //! | 1 | metres to whole units of the world at this zoom, snapped to a grid of the world | Web Mercator → world units |
 //! | 2 | repeated positions are dropped, rings without area too, exteriors wound one way and holes the other | world units |
 //! | 3 | rings are cut at the tile's edge plus a buffer | tile units, y downwards |
-//! | 4 | positions on straight lines and spikes are dropped, rings without area too | tile units |
+//! | 4 | rings that touch themselves are parted, positions on straight lines and spikes are dropped, rings without area too | tile units |
 //! | 5 | exteriors and their holes become commands, features become bytes | tile units → bytes |
 //!
 //! The grid of step 1 is one for the whole world, not one per tile or area: neighbours that share a border before
