@@ -138,7 +138,12 @@ impl Grid {
         // Nothing in Web Mercator lies further out; without the limit sums of what is not a place could overflow.
         let limit = 2.0 * WEB_MERCATOR_HALF_WIDTH_METRES;
         #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "at zoom 24 the world is 2^36 units wide")]
-        let snapped = |metres: f64| ((metres.clamp(-limit, limit) * self.units_per_metre / step as f64 + 0.5).floor() as i64) * step;
+        let snapped = |metres: f64| {
+            let steps = metres.clamp(-limit, limit) * self.units_per_metre / step as f64 + 0.5;
+            // The floor, without a call into the C library for every number.
+            let towards_zero = steps as i64;
+            (towards_zero - i64::from((towards_zero as f64) > steps)) * step
+        };
         Coord { x: snapped(c.x + WEB_MERCATOR_HALF_WIDTH_METRES) - self.origin.x, y: snapped(WEB_MERCATOR_HALF_WIDTH_METRES - c.y) - self.origin.y }
     }
 

@@ -68,11 +68,19 @@ impl Ring {
         Self(ring)
     }
 
-    /// The loops of a ring that comes back to positions it has been at: the grid draws what is near together.
-    fn parted(self, loops: &mut Vec<Self>) {
+    fn meets_itself(&self) -> bool {
+        if self.0.len() <= 32 {
+            // Most rings are short: looking at every pair is quicker than sorting.
+            return (1..self.0.len()).any(|end| self.0[..end].contains(&self.0[end]));
+        }
         let mut sorted = self.0.clone();
         sorted.sort_unstable_by_key(|at| (at.x, at.y));
-        if sorted.windows(2).all(|pair| pair[0] != pair[1]) {
+        sorted.windows(2).any(|pair| pair[0] == pair[1])
+    }
+
+    /// The loops of a ring that comes back to positions it has been at: the grid draws what is near together.
+    fn parted(self, loops: &mut Vec<Self>) {
+        if !self.meets_itself() {
             loops.push(self);
             return;
         }
@@ -119,8 +127,14 @@ pub(super) fn assembled(rings: Vec<Ring>) -> Vec<Ring> {
     for ring in rings {
         ring.parted(&mut loops);
     }
-    let rings = loops.into_iter().map(Ring::thinned).map(|ring| (ring.doubled_area(), ring)).filter(|(area, _)| *area != 0);
-    let (exteriors, holes): (Vec<_>, Vec<_>) = rings.partition(|(area, _)| *area > 0);
+    let mut rings: Vec<(i128, Ring)> = loops.into_iter().map(Ring::thinned).map(|ring| (ring.doubled_area(), ring)).collect();
+    rings.retain(|(area, _)| *area != 0);
+    if let [(area, _)] = rings.as_slice() {
+        // Nearly every area is one ring.
+        let exterior = *area > 0;
+        return rings.into_iter().map(|(_, ring)| ring).filter(|_| exterior).collect();
+    }
+    let (exteriors, holes): (Vec<_>, Vec<_>) = rings.into_iter().partition(|(area, _)| *area > 0);
     let mut groups: Vec<Vec<Ring>> = exteriors.into_iter().map(|(_, ring)| vec![ring]).collect();
     for (_, hole) in holes {
         // What the grid has turned inside out lies in no exterior and is left away.
