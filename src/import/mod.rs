@@ -1,1 +1,82 @@
-//! x
+//! Official files → one checked edition: a recipe names the files, each importer reads its product, and every doubt is a finding in the report.
+
+pub mod derive;
+pub mod dissolve;
+pub mod error;
+pub mod figures;
+mod gather;
+pub mod input;
+pub mod layers;
+pub mod national;
+pub mod recipe;
+pub mod report;
+pub mod row;
+pub mod source;
+
+pub use error::ImportError;
+pub use national::national_breaks_table;
+pub use recipe::Recipe;
+pub use report::Report;
+
+use crate::model::edition::Edition;
+use crate::model::provenance::Source;
+
+/// An edition in memory and what was noticed while it was made.
+#[derive(Debug)]
+pub struct Imported {
+    /// Everything, checked and in dataset order.
+    pub edition: Edition,
+    /// All findings and the rows of each file.
+    pub report: Report,
+}
+
+/// Makes an edition by a recipe; `progress` is told what is being done, line by line.
+///
+/// # Errors
+/// Only when a file cannot be read, is not what the recipe says, or an area type has no boundaries: all else is in the report.
+pub fn import(recipe: &Recipe, progress: &mut dyn FnMut(&str)) -> Result<Imported, ImportError> {
+    let mut report = Report::default();
+    let gathered = gather::gather(recipe, progress, &mut report)?;
+    progress("putting areas together");
+    let ingredients = layers::Ingredients {
+        area_types: &recipe.edition.area_types,
+        boundaries: gathered.boundaries,
+        lookup: &gathered.lookup,
+        centroids: &gathered.centroids,
+    };
+    let mut layers = layers::layers(ingredients, &mut report)?;
+    let context = layers::outline(&recipe.edition.title, &layers).into_iter();
+    let context = context.chain(gathered.neighbours.as_ref().map(|read| layers::neighbours(read, &layers))).collect();
+    progress("working out the figures of larger areas");
+    let figures = derive::derive(gathered.tables, &mut layers, &mut report);
+    let national_breaks = if recipe.edition.national {
+        national::national_breaks(&figures.columns, &mut report)
+    } else {
+        national::only_held(gathered.national_breaks, &figures.columns, &mut report)
+    };
+    let sources = recipe.sources.iter().map(|entry| Source {
+        id: entry.id.clone(),
+        publisher: entry.publisher.clone(),
+        title: entry.title.clone(),
+        edition: entry.edition.clone(),
+        licence: entry.licence.clone(),
+        licence_url: entry.licence_url.clone(),
+        attribution: entry.attribution.clone(),
+        url: entry.url.clone(),
+        files: gathered.files.get(&entry.id).cloned().unwrap_or_default(),
+    });
+    let edition = Edition {
+        id: recipe.edition.id.clone(),
+        title: recipe.edition.title.clone(),
+        description: recipe.edition.description.clone(),
+        default_view: recipe.edition.default_view(),
+        sources: sources.collect(),
+        layers,
+        context,
+        places: gathered.places,
+        measures: figures.measures,
+        series: figures.columns.into_iter().map(|column| column.series).collect(),
+        national_breaks,
+    };
+    Ok(Imported { edition, report })
+}

@@ -1,3 +1,8 @@
-//! Answers as bytes: looks nothing up, decides nothing, writes what it is given in the form that was asked for.
+//! Answers as bytes: JSON, GeoJSON, CSV and vector tiles, each with its attribution. Nothing is looked up here.
 
+pub mod csv;
+pub mod drawing;
+pub mod geojson;
+pub mod json;
 pub mod mvt;
+pub mod tiles;

@@ -1,4 +1,9 @@
 //! What a client sees, as one crate whose tree is that of the program.
 
+mod api;
+mod client;
+mod county;
 mod dataset;
+mod import;
 mod representation;
+mod tidy;

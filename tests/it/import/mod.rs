@@ -1,0 +1,21 @@
+//! Importers on small twins, on the default inputs, and on the publishers' own files where they are at hand.
+
+mod default_edition;
+mod national_breaks;
+
+use std::path::PathBuf;
+
+/// A file of `../shared/official`, or nothing with a line that says so.
+pub fn official(path: &str) -> Option<PathBuf> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/official");
+    if !folder.exists() {
+        println!("skipped: ../shared/official is absent");
+        return None;
+    }
+    Some(folder.join(path))
+}
+
+/// A file of the repository.
+pub fn ours(path: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
+}
