@@ -5,7 +5,7 @@
 //! | 1 | metres to whole units of the world at this zoom, snapped to a grid of the world | Web Mercator → world units |
 //! | 2 | repeated positions are dropped, rings without area too, exteriors wound one way and holes the other | world units |
 //! | 3 | rings are cut at the tile's edge plus a buffer | tile units, y downwards |
-//! | 4 | positions on straight lines and spikes are dropped, rings without area too | tile units |
+//! | 4 | rings that touch themselves are parted, positions on straight lines and spikes are dropped, rings without area too | tile units |
 //! | 5 | exteriors and their holes become commands, features become bytes | tile units → bytes |
 //!
 //! The grid of step 1 is one for the whole world, not one per tile or area: neighbours that share a border before
@@ -138,7 +138,12 @@ impl Grid {
         // Nothing in Web Mercator lies further out; without the limit sums of what is not a place could overflow.
         let limit = 2.0 * WEB_MERCATOR_HALF_WIDTH_METRES;
         #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "at zoom 24 the world is 2^36 units wide")]
-        let snapped = |metres: f64| ((metres.clamp(-limit, limit) * self.units_per_metre / step as f64 + 0.5).floor() as i64) * step;
+        let snapped = |metres: f64| {
+            let steps = metres.clamp(-limit, limit) * self.units_per_metre / step as f64 + 0.5;
+            // The floor, without a call into the C library for every number.
+            let towards_zero = steps as i64;
+            (towards_zero - i64::from((towards_zero as f64) > steps)) * step
+        };
         Coord { x: snapped(c.x + WEB_MERCATOR_HALF_WIDTH_METRES) - self.origin.x, y: snapped(WEB_MERCATOR_HALF_WIDTH_METRES - c.y) - self.origin.y }
     }
 

@@ -1,6 +1,7 @@
 //! The bytes of a tile: the few words of Protocol Buffers that Mapbox Vector Tiles use.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use geo_types::Coord;
 
@@ -17,10 +18,13 @@ const BYTES: u64 = 2;
 #[derive(Default)]
 pub(super) struct Layer<'a> {
     features: Vec<u8>,
-    keys: HashMap<&'a str, u32>,
-    values: HashMap<Stored<'a>, u32>,
-    key_bytes: Vec<u8>,
+    keys: Vec<&'a str>,
+    values: HashMap<Stored<'a>, u32, BuildHasherDefault<Mixer>>,
     value_bytes: Vec<u8>,
+    /// Room for the parts of one feature, used again for the next: a tile may hold tens of thousands.
+    path: Path,
+    tags: Vec<u8>,
+    head: Vec<u8>,
 }
 
 /// A value as the layer keeps it: equal bits are one value.
@@ -29,6 +33,25 @@ enum Stored<'a> {
     Text(&'a str),
     Whole(i64),
     Number(u64),
+}
+
+/// A quick hash: tiles hold names from our own dataset, nobody's to choose so that they collide.
+#[derive(Default)]
+struct Mixer(u64);
+
+impl Hasher for Mixer {
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        // The upper bits of a product are the well mixed ones; tables look at both ends.
+        self.0 ^ (self.0 >> 32)
+    }
 }
 
 /// The type of a feature's geometry.
@@ -52,7 +75,7 @@ impl<'a> Layer<'a> {
         if rings.is_empty() {
             return;
         }
-        let mut path = Path::default();
+        let path = self.path.start();
         for Ring(positions) in rings {
             path.command(Command::MoveTo, 1);
             path.to(positions[0]);
@@ -62,15 +85,15 @@ impl<'a> Layer<'a> {
             }
             path.command(Command::ClosePath, 1);
         }
-        self.feature(id, Kind::Polygon, &path.bytes, properties);
+        self.feature(id, Kind::Polygon, properties);
     }
 
     /// Adds a place.
     pub fn point(&mut self, id: u64, at: Coord<i64>, properties: &'a [(&'a str, Value<'a>)]) {
-        let mut path = Path::default();
+        let path = self.path.start();
         path.command(Command::MoveTo, 1);
         path.to(at);
-        self.feature(id, Kind::Point, &path.bytes, properties);
+        self.feature(id, Kind::Point, properties);
     }
 
     /// The tile with this one layer; no bytes without features.
@@ -78,11 +101,13 @@ impl<'a> Layer<'a> {
         if self.features.is_empty() {
             return Vec::new();
         }
-        let mut layer = Vec::with_capacity(self.features.len() + self.key_bytes.len() + self.value_bytes.len() + name.len() + 16);
+        let mut layer = Vec::with_capacity(self.features.len() + self.value_bytes.len() + 1024);
         number_field(&mut layer, 15, VERSION);
         bytes_field(&mut layer, 1, name.as_bytes());
         layer.extend_from_slice(&self.features);
-        layer.extend_from_slice(&self.key_bytes);
+        for key in self.keys {
+            bytes_field(&mut layer, 3, key.as_bytes());
+        }
         layer.extend_from_slice(&self.value_bytes);
         number_field(&mut layer, 5, u64::from(EXTENT));
         let mut tile = Vec::with_capacity(layer.len() + 8);
@@ -90,28 +115,36 @@ impl<'a> Layer<'a> {
         tile
     }
 
-    fn feature(&mut self, id: u64, kind: Kind, geometry: &[u8], properties: &'a [(&'a str, Value<'a>)]) {
-        let mut tags = Vec::with_capacity(4 * properties.len());
+    /// Writes the feature whose geometry stands in `path`.
+    fn feature(&mut self, id: u64, kind: Kind, properties: &'a [(&'a str, Value<'a>)]) {
+        let mut tags = std::mem::take(&mut self.tags);
+        tags.clear();
         for (key, value) in properties {
             varint(&mut tags, u64::from(self.key(key)));
             varint(&mut tags, u64::from(self.value(value)));
         }
-        let mut feature = Vec::with_capacity(geometry.len() + tags.len() + 16);
-        number_field(&mut feature, 1, id);
-        if !tags.is_empty() {
-            bytes_field(&mut feature, 2, &tags);
+        self.tags = tags;
+        self.head.clear();
+        number_field(&mut self.head, 1, id);
+        if !self.tags.is_empty() {
+            bytes_field(&mut self.head, 2, &self.tags);
         }
-        number_field(&mut feature, 3, kind as u64);
-        bytes_field(&mut feature, 4, geometry);
-        bytes_field(&mut self.features, 2, &feature);
+        number_field(&mut self.head, 3, kind as u64);
+        varint(&mut self.head, 4 << 3 | BYTES);
+        varint(&mut self.head, self.path.bytes.len() as u64);
+        varint(&mut self.features, 2 << 3 | BYTES);
+        varint(&mut self.features, (self.head.len() + self.path.bytes.len()) as u64);
+        self.features.extend_from_slice(&self.head);
+        self.features.extend_from_slice(&self.path.bytes);
     }
 
     fn key(&mut self, key: &'a str) -> u32 {
-        let next = count(self.keys.len());
-        *self.keys.entry(key).or_insert_with(|| {
-            bytes_field(&mut self.key_bytes, 3, key.as_bytes());
-            next
-        })
+        // A handful of names: looking along them is quicker than any index.
+        let place = self.keys.iter().position(|other| *other == key).unwrap_or_else(|| {
+            self.keys.push(key);
+            self.keys.len() - 1
+        });
+        count(place)
     }
 
     fn value(&mut self, value: &Value<'a>) -> u32 {
@@ -147,6 +180,13 @@ struct Path {
 }
 
 impl Path {
+    /// The path of a new feature: empty, at the tile's corner.
+    fn start(&mut self) -> &mut Self {
+        self.bytes.clear();
+        (self.x, self.y) = (0, 0);
+        self
+    }
+
     fn command(&mut self, command: Command, times: usize) {
         varint(&mut self.bytes, (times as u64) << 3 | command as u64);
     }
@@ -168,6 +208,10 @@ const fn zigzag(number: i64) -> u64 {
 }
 
 fn varint(bytes: &mut Vec<u8>, mut number: u64) {
+    if number < 0x80 {
+        bytes.push(number.to_le_bytes()[0]);
+        return;
+    }
     while number >= 0x80 {
         bytes.push(number.to_le_bytes()[0] | 0x80);
         number >>= 7;

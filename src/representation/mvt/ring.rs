@@ -68,10 +68,41 @@ impl Ring {
         Self(ring)
     }
 
-    /// Whether a position lies inside, by the number of edges to its right.
-    fn encloses(&self, at: Coord<i64>) -> bool {
+    fn meets_itself(&self) -> bool {
+        if self.0.len() <= 32 {
+            // Most rings are short: looking at every pair is quicker than sorting.
+            return (1..self.0.len()).any(|end| self.0[..end].contains(&self.0[end]));
+        }
+        let mut sorted = self.0.clone();
+        sorted.sort_unstable_by_key(|at| (at.x, at.y));
+        sorted.windows(2).any(|pair| pair[0] == pair[1])
+    }
+
+    /// The loops of a ring that comes back to positions it has been at: the grid draws what is near together.
+    fn parted(self, loops: &mut Vec<Self>) {
+        if !self.meets_itself() {
+            loops.push(self);
+            return;
+        }
+        let mut ring: Vec<Coord<i64>> = Vec::with_capacity(self.0.len());
+        for position in self.0 {
+            if let Some(before) = ring.iter().rposition(|at| *at == position) {
+                loops.push(Self(ring.split_off(before)));
+            }
+            ring.push(position);
+        }
+        loops.push(Self(ring));
+    }
+
+    /// Whether some position or middle of an edge of a hole lies inside: its corners alone may all lie on the border.
+    fn holds(&self, hole: &Self) -> bool {
+        hole.edges().any(|(a, b)| self.encloses_half(a + a) || self.encloses_half(a + b))
+    }
+
+    /// Whether half of a position lies inside, by the number of edges to its right.
+    fn encloses_half(&self, at: Coord<i64>) -> bool {
         let mut inside = false;
-        for (a, b) in self.edges() {
+        for (a, b) in self.edges().map(|(a, b)| (a + a, b + b)) {
             if (a.y > at.y) != (b.y > at.y) {
                 let side = i128::from(b.x - a.x) * i128::from(at.y - a.y) - i128::from(at.x - a.x) * i128::from(b.y - a.y);
                 inside ^= (side > 0) == (b.y > a.y);
@@ -90,15 +121,25 @@ fn straight(a: Coord<i64>, b: Coord<i64>, c: Coord<i64>) -> bool {
     i128::from(b.x - a.x) * i128::from(c.y - b.y) == i128::from(b.y - a.y) * i128::from(c.x - b.x)
 }
 
-/// Thins the rings of a polygon and puts every hole behind the exterior that holds it.
+/// Parts and thins the rings of a polygon and puts every hole behind the exterior that holds it.
 pub(super) fn assembled(rings: Vec<Ring>) -> Vec<Ring> {
-    let rings = rings.into_iter().map(Ring::thinned).map(|ring| (ring.doubled_area(), ring)).filter(|(area, _)| *area != 0);
-    let (exteriors, holes): (Vec<_>, Vec<_>) = rings.partition(|(area, _)| *area > 0);
+    let mut loops = Vec::with_capacity(rings.len());
+    for ring in rings {
+        ring.parted(&mut loops);
+    }
+    let mut rings: Vec<(i128, Ring)> = loops.into_iter().map(Ring::thinned).map(|ring| (ring.doubled_area(), ring)).collect();
+    rings.retain(|(area, _)| *area != 0);
+    if let [(area, _)] = rings.as_slice() {
+        // Nearly every area is one ring.
+        let exterior = *area > 0;
+        return rings.into_iter().map(|(_, ring)| ring).filter(|_| exterior).collect();
+    }
+    let (exteriors, holes): (Vec<_>, Vec<_>) = rings.into_iter().partition(|(area, _)| *area > 0);
     let mut groups: Vec<Vec<Ring>> = exteriors.into_iter().map(|(_, ring)| vec![ring]).collect();
     for (_, hole) in holes {
-        let holder = if groups.len() == 1 { Some(0) } else { groups.iter().position(|group| hole.0.iter().any(|at| group[0].encloses(*at))) };
-        if let Some(holder) = holder {
-            groups[holder].push(hole);
+        // What the grid has turned inside out lies in no exterior and is left away.
+        if let Some(group) = groups.iter_mut().find(|group| group[0].holds(&hole)) {
+            group.push(hole);
         }
     }
     groups.into_iter().flatten().collect()
