@@ -3,8 +3,8 @@
 use std::io::{BufReader, Read};
 
 use flatgeobuf::{FallibleStreamingIterator, FeatureProperties, FgbReader};
-use geo::{CoordsIter, MapCoords, Orient, Validation, orient::Direction};
-use geo_types::{Geometry, LineString, MultiPolygon, Polygon};
+use geo::{CoordsIter, MapCoords, Orient, Validation, orient::Direction, unary_union};
+use geo_types::{Coord, Geometry, LineString, MultiPolygon, Polygon};
 use geojson::{FeatureReader, GeometryValue};
 use geozero::ToGeo;
 
@@ -210,9 +210,7 @@ impl Reading<'_> {
                 self.finding(Severity::Error, "duplicate-area", Some(column), format!("{code} stands here a second time; the first feature was kept"));
             }
             Ok(geometry) => {
-                if let Err(problem) = geometry.inner().check_validation() {
-                    self.finding(Severity::Warning, "crossing-rings", None, format!("{code} {name}: {problem}; kept as it is"));
-                }
+                let geometry = self.uncrossed(geometry, &format!("{code} {name}"));
                 self.areas.push(Boundary { code, name, geometry });
             }
         }
@@ -222,6 +220,19 @@ impl Reading<'_> {
     fn finding(&mut self, severity: Severity, rule: &'static str, column: Option<&String>, message: String) {
         let file = self.file.to_owned();
         self.report.add(Finding { severity, rule, file, line: None, column: column.cloned(), message: format!("feature {}: {message}", self.number) });
+    }
+
+    /// Polygons whose rings cross, as generalised ones sometimes do, put right by a union with themselves.
+    fn uncrossed(&mut self, geometry: Bng<MultiPolygon<f64>>, area: &str) -> Bng<MultiPolygon<f64>> {
+        let Err(problem) = geometry.inner().check_validation() else { return geometry };
+        let united = unary_union(geometry.inner());
+        let rounded = united.map_coords(to_millimetre);
+        let whole: Vec<Polygon<f64>> = rounded.into_iter().filter_map(without_repeats).collect();
+        let repaired = MultiPolygon(whole).orient(Direction::Default);
+        let sound = !repaired.0.is_empty() && repaired.is_valid();
+        let done = if sound { "repaired" } else { "kept as it is" };
+        self.finding(Severity::Warning, "crossing-rings", None, format!("{area}: {problem}; {done}"));
+        if sound { Bng(repaired) } else { geometry }
     }
 
     fn to_grid(&mut self, polygons: &MultiPolygon<f64>) -> Result<Bng<MultiPolygon<f64>>, String> {
@@ -242,7 +253,7 @@ impl Reading<'_> {
         if let Some(outside) = grid.coords_iter().find(|c| !((-1000.0..=700_000.0).contains(&c.x) && (-1000.0..=1_300_000.0).contains(&c.y))) {
             return Err(format!("expected a place in Great Britain, found {}, {} metres", outside.x, outside.y));
         }
-        let rounded = grid.map_coords(|c| geo_types::coord! { x: (c.x * 1000.0).round() / 1000.0, y: (c.y * 1000.0).round() / 1000.0 });
+        let rounded = grid.map_coords(to_millimetre);
         let whole: Vec<Polygon<f64>> = rounded.into_iter().filter_map(without_repeats).collect();
         if whole.is_empty() {
             Err("expected an area, found a ring that encloses nothing".to_owned())
@@ -250,6 +261,10 @@ impl Reading<'_> {
             Ok(Bng(MultiPolygon(whole).orient(Direction::Default)))
         }
     }
+}
+
+fn to_millimetre(c: Coord<f64>) -> Coord<f64> {
+    Coord { x: (c.x * 1000.0).round() / 1000.0, y: (c.y * 1000.0).round() / 1000.0 }
 }
 
 fn check_ring(ring: &LineString<f64>) -> Result<(), String> {

@@ -1,6 +1,7 @@
 //! Importers on small twins, on the default inputs, and on the publishers' own files where they are at hand.
 
 mod default_edition;
+mod england;
 mod national_breaks;
 
 use std::path::PathBuf;
