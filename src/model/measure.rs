@@ -127,6 +127,36 @@ pub struct Field {
     pub scheme: String,
 }
 
+impl Field {
+    /// A value of this field as people read it, with the field's decimals: `1,928`, `51.66`.
+    #[must_use]
+    pub fn text(&self, value: f64) -> String {
+        number_text(value, self.decimals)
+    }
+}
+
+/// A number with thousands separated by commas and a fixed count of decimals.
+#[must_use]
+pub fn number_text(value: f64, decimals: u8) -> String {
+    let plain = format!("{:.*}", usize::from(decimals), value);
+    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |digits| ("-", digits));
+    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
+    // "-0.00" would be read as less than nothing.
+    let sign = if digits.chars().all(|c| c == '0' || c == '.') { "" } else { sign };
+    let mut text = String::from(sign);
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        text.push('.');
+        text.push_str(fraction);
+    }
+    text
+}
+
 /// One thing that can be mapped, such as the Index of Multiple Deprivation 2019.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
@@ -313,4 +343,27 @@ pub struct NationalClass {
     pub max: f64,
     /// Number of areas in the class.
     pub areas: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_printed_with_commas_and_a_fixed_count_of_decimals() {
+        assert_eq!(number_text(32844.0, 0), "32,844");
+        assert_eq!(number_text(1_234_567.891, 2), "1,234,567.89");
+        assert_eq!(number_text(-0.645, 3), "-0.645");
+        assert_eq!(number_text(-0.001, 2), "0.00");
+        assert_eq!(number_text(999.0, 0), "999");
+        assert_eq!(number_text(-1000.0, 0), "-1,000");
+    }
+
+    #[test]
+    fn what_is_not_a_number_is_not_held() {
+        let figures = Figures::from_values([Some(1.0), None, Some(f64::NAN)]);
+        assert_eq!(figures.present(), 1);
+        assert_eq!(figures.value_at(0), Some(1.0));
+        assert_eq!(figures.status[2], FigureStatus::NotHeld);
+    }
 }

@@ -1,1 +1,8 @@
-//! x
+//! Answers as bytes: JSON, GeoJSON, CSV and vector tiles, each with its attribution. Nothing is looked up here.
+
+pub mod csv;
+pub mod drawing;
+pub mod geojson;
+pub mod json;
+pub mod mvt;
+pub mod tiles;

@@ -1,1 +1,71 @@
-//! x
+//! HTTP: routes, formats, tags and problems. The only module that names axum and tower.
+
+mod answer;
+mod format;
+mod keeping;
+mod listening;
+mod openapi;
+mod outermost;
+mod page;
+mod parameters;
+mod problem;
+mod routes;
+mod state;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+
+pub use listening::serve;
+pub use openapi::openapi;
+pub use problem::{Problem, ProblemCode, ProblemDetails};
+pub use state::{Settings, State};
+
+use keeping::Keeper;
+use outermost::Outermost;
+
+/// No address of the interface takes a body; a small one is passed over, a large one refused.
+const MOST_BODY_BYTES: usize = 64 << 10;
+
+/// What a running server needs besides its state.
+#[derive(Debug, Clone)]
+pub struct Serving {
+    /// Differs from start to start, so that request ids of two runs do not meet.
+    pub seed: u64,
+    /// Bytes of answers to keep.
+    pub kept_bytes: u64,
+}
+
+/// The whole server as one service.
+pub fn router(state: State, serving: &Serving) -> Router {
+    let keeper = Keeper::new(state.store.version(), serving.kept_bytes);
+    let origin = state.basemap_style.as_deref().and_then(origin_of);
+    let own = Arc::new(Outermost::new(serving.seed, origin.as_deref()));
+    let (interface, _) = routes::interface().split_for_parts();
+    let not_found = |uri: axum::http::Uri| async move { Problem::new(ProblemCode::NotFound, format!("there is nothing at {}; /api lists what there is", uri.path())) };
+    let wrong_method = || async { Problem::new(ProblemCode::MethodNotAllowed, "expected GET or HEAD: everything here is read-only") };
+    let kept = interface
+        .route("/api/openapi.json", axum::routing::get(openapi::document))
+        .route("/api/{*rest}", axum::routing::any(not_found))
+        .fallback(axum::routing::get(page::page))
+        .method_not_allowed_fallback(wrong_method)
+        .layer(middleware::from_fn_with_state(keeper, keeping::keep));
+    kept.merge(routes::health())
+        .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
+        .layer(RequestBodyLimitLayer::new(MOST_BODY_BYTES))
+        .layer(CatchPanicLayer::custom(outermost::after_a_panic))
+        .layer(middleware::from_fn_with_state(own, outermost::outermost))
+        .with_state(state)
+}
+
+/// Scheme, host and port of an address: what a content security policy names.
+fn origin_of(address: &str) -> Option<String> {
+    let (scheme, rest) = address.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    let plain = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || ".:-[]".contains(c));
+    (["http", "https"].contains(&scheme) && plain(host)).then(|| format!("{scheme}://{host}"))
+}

@@ -1,1 +1,342 @@
-//! x
+//! The edition in memory, indexed once, immutable afterwards; the only user of the spatial index.
+
+mod gazetteer;
+mod layer;
+
+use std::collections::HashMap;
+
+pub use gazetteer::{Gazetteer, GazetteerEntry, Named};
+pub use layer::{Layer, Members};
+
+use crate::model::area::{Area, AreaCode, AreaKind, AreaType};
+use crate::model::edition::{ContextLayer, DefaultView, Edition, Place};
+use crate::model::measure::{Field, Measure, NationalBreaks, Series, Sex};
+use crate::model::provenance::Source;
+
+/// The words in which the total of residents is kept: measure, field and age.
+const RESIDENTS: (&str, &str, &str) = ("population", "number", "all ages");
+
+/// One area of a store: which layer, which place in dataset order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AreaRef {
+    /// Position of the layer in the store.
+    pub layer: u16,
+    /// Position of the area in the layer.
+    pub place: u32,
+}
+
+/// An edition that does not hang together.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// A series has another number of places than its layer has areas.
+    #[error("series {series} of {area_type}: expected {expected} figures, found {found}")]
+    WrongLength {
+        /// Measure and field.
+        series: String,
+        /// The area type.
+        area_type: AreaType,
+        /// Areas in the layer.
+        expected: usize,
+        /// Figures in the series.
+        found: usize,
+    },
+    /// A series names a measure, field or area type that the edition does not hold.
+    #[error("series {series}: expected a measure, field and area type of the edition, found none such")]
+    UnknownSeries {
+        /// Measure, field and area type.
+        series: String,
+    },
+    /// A measure names a source that the edition does not hold.
+    #[error("measure {measure}: expected one of the edition's sources, found {source_id}")]
+    UnknownSource {
+        /// The measure.
+        measure: String,
+        /// The source it names.
+        source_id: String,
+    },
+    /// The default view cannot be shown.
+    #[error("default view: expected a measure held for its area type, found {measure}.{field} on {area_type}")]
+    DefaultView {
+        /// The measure.
+        measure: String,
+        /// The field.
+        field: String,
+        /// The area type.
+        area_type: AreaType,
+    },
+}
+
+/// The edition, ready for questions.
+#[derive(Debug)]
+pub struct Store {
+    id: String,
+    version: String,
+    title: String,
+    description: String,
+    default_view: DefaultView,
+    sources: Vec<Source>,
+    measures: Vec<Measure>,
+    context: Vec<ContextLayer>,
+    places: Vec<Place>,
+    layers: Vec<Layer>,
+    series: Vec<Series>,
+    series_of: HashMap<(usize, usize, usize), Vec<usize>>,
+    national_breaks: Vec<NationalBreaks>,
+    by_code: HashMap<AreaCode, AreaRef>,
+    population_period: Option<String>,
+    gazetteer: Gazetteer,
+}
+
+impl Store {
+    /// Indexes an edition.
+    ///
+    /// # Errors
+    /// When the edition's parts do not fit one another.
+    pub fn new(edition: Edition) -> Result<Self, StoreError> {
+        let Edition { id, title, description, default_view, sources, layers, context, places, measures, series, national_breaks } = edition;
+        for measure in &measures {
+            if !sources.iter().any(|source| source.id == measure.source) {
+                return Err(StoreError::UnknownSource { measure: measure.id.clone(), source_id: measure.source.clone() });
+            }
+        }
+        let mut by_code = HashMap::new();
+        for (layer, area_layer) in layers.iter().enumerate() {
+            for (place, area) in area_layer.areas.iter().enumerate() {
+                // A code can stand in two layers (a vintage that kept it): the first, smaller and older layer speaks for it.
+                by_code.entry(area.code).or_insert_with(|| area_ref(layer, place));
+            }
+        }
+        let mut layers: Vec<Layer> = layers.into_iter().map(|layer| Layer::new(layer, &by_code)).collect();
+        Layer::link_members(&mut layers);
+        let mut series_of: HashMap<(usize, usize, usize), Vec<usize>> = HashMap::new();
+        for (position, one) in series.iter().enumerate() {
+            let key = Self::key_of(one, &measures, &layers)
+                .ok_or_else(|| StoreError::UnknownSeries { series: format!("{}.{} on {}", one.measure, one.field, one.area_type) })?;
+            let expected = layers[key.2].areas().len();
+            if one.figures.value.len() != expected || one.figures.status.len() != expected {
+                let series = format!("{}.{}", one.measure, one.field);
+                return Err(StoreError::WrongLength { series, area_type: one.area_type, expected, found: one.figures.value.len() });
+            }
+            series_of.entry(key).or_default().push(position);
+        }
+        let mut population_period = None;
+        for one in series.iter().filter(|one| is_residents(one)) {
+            // Periods sort as text within one source ("mid-2020" < "mid-2022"): the latest speaks.
+            if population_period.as_ref().is_none_or(|period| *period <= one.period) {
+                population_period = Some(one.period.clone());
+            }
+        }
+        for one in series.iter().filter(|one| is_residents(one) && Some(&one.period) == population_period.as_ref()) {
+            if let Some(layer) = layers.iter_mut().find(|layer| layer.area_type() == one.area_type) {
+                layer.hold_population(one.figures.value.clone());
+            }
+        }
+        let gazetteer = Gazetteer::new(&layers, &places);
+        let store = Self {
+            version: id.clone(),
+            id,
+            title,
+            description,
+            default_view,
+            sources,
+            measures,
+            context,
+            places,
+            layers,
+            series,
+            series_of,
+            national_breaks,
+            by_code,
+            population_period,
+            gazetteer,
+        };
+        store.check_default_view()?;
+        Ok(store)
+    }
+
+    fn key_of(one: &Series, measures: &[Measure], layers: &[Layer]) -> Option<(usize, usize, usize)> {
+        let measure = measures.iter().position(|measure| measure.id == one.measure)?;
+        let (field, _) = measures[measure].field(&one.field)?;
+        let layer = layers.iter().position(|layer| layer.area_type() == one.area_type)?;
+        Some((measure, field, layer))
+    }
+
+    fn check_default_view(&self) -> Result<(), StoreError> {
+        let view = &self.default_view;
+        let held = self
+            .measure(&view.measure)
+            .and_then(|measure| Some(!self.series_held(measure, measure.field(&view.field)?.1, view.area_type).is_empty()))
+            .unwrap_or(false);
+        if held {
+            return Ok(());
+        }
+        Err(StoreError::DefaultView { measure: view.measure.clone(), field: view.field.clone(), area_type: view.area_type })
+    }
+
+    /// The edition's short name.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The same store under a version: the edition's short name with a mark that changes when its bytes or the program do.
+    #[must_use]
+    pub fn with_mark(mut self, mark: &str) -> Self {
+        self.version = format!("{}-{mark}", self.id);
+        self
+    }
+
+    /// What tags and everlasting addresses are made of.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The name of the whole extent.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// What the edition holds.
+    #[must_use]
+    pub fn description(&self) -> &str {
+        &self.description
+    }
+
+    /// The view that opens first.
+    #[must_use]
+    pub const fn default_view(&self) -> &DefaultView {
+        &self.default_view
+    }
+
+    /// All publications.
+    #[must_use]
+    pub fn sources(&self) -> &[Source] {
+        &self.sources
+    }
+
+    /// One publication by id.
+    #[must_use]
+    pub fn source(&self, id: &str) -> Option<&Source> {
+        self.sources.iter().find(|source| source.id == id)
+    }
+
+    /// All measures.
+    #[must_use]
+    pub fn measures(&self) -> &[Measure] {
+        &self.measures
+    }
+
+    /// One measure by id.
+    #[must_use]
+    pub fn measure(&self, id: &str) -> Option<&Measure> {
+        self.measures.iter().find(|measure| measure.id == id)
+    }
+
+    /// All area layers, smallest areas first.
+    #[must_use]
+    pub fn layers(&self) -> &[Layer] {
+        &self.layers
+    }
+
+    /// The layer of an area type, with its position.
+    #[must_use]
+    pub fn layer(&self, area_type: AreaType) -> Option<(usize, &Layer)> {
+        self.layers.iter().enumerate().find(|(_, layer)| layer.area_type() == area_type)
+    }
+
+    /// The layer at a position, which must come from an [`AreaRef`] of this store.
+    #[must_use]
+    pub fn layer_at(&self, position: usize) -> &Layer {
+        &self.layers[position]
+    }
+
+    /// Context polygons: neighbours, the outline.
+    #[must_use]
+    pub fn context(&self) -> &[ContextLayer] {
+        &self.context
+    }
+
+    /// Towns and villages, most important first.
+    #[must_use]
+    pub fn places(&self) -> &[Place] {
+        &self.places
+    }
+
+    /// Names and codes, indexed for search.
+    #[must_use]
+    pub const fn gazetteer(&self) -> &Gazetteer {
+        &self.gazetteer
+    }
+
+    /// The area with this code.
+    #[must_use]
+    pub fn area_ref(&self, code: AreaCode) -> Option<AreaRef> {
+        self.by_code.get(&code).copied()
+    }
+
+    /// The district that the area at a place of a layer lies in; none for districts and larger areas.
+    #[must_use]
+    pub fn district_of(&self, layer: &Layer, place: usize) -> Option<&Area> {
+        let mut parents = layer.parents(place).iter().map(|parent| (self.layer_at(usize::from(parent.layer)), parent.place as usize));
+        parents.find(|(parent, _)| parent.area_type().kind == AreaKind::Lad).map(|(parent, place)| &parent.areas()[place])
+    }
+
+    /// All series of a field for an area type, in the order of the dataset.
+    #[must_use]
+    pub fn series_held(&self, measure: &Measure, field: &Field, area_type: AreaType) -> Vec<&Series> {
+        let key = self.measures.iter().position(|m| m.id == measure.id).and_then(|m| {
+            let (field, _) = measure.field(&field.id)?;
+            let (layer, _) = self.layer(area_type)?;
+            Some((m, field, layer))
+        });
+        key.and_then(|key| self.series_of.get(&key)).map_or_else(Vec::new, |positions| positions.iter().map(|&position| &self.series[position]).collect())
+    }
+
+    /// The companion of a series: another field of the same measure for the same areas, period, sex and age.
+    #[must_use]
+    pub fn companion(&self, of: &Series, field: &str) -> Option<&Series> {
+        let measure = self.measure(&of.measure)?;
+        let (_, field) = measure.field(field)?;
+        self.series_held(measure, field, of.area_type).into_iter().find(|one| one.period == of.period && one.sex == of.sex && one.age == of.age)
+    }
+
+    /// The classes of the whole country for a series: five for quintiles, ten for deciles.
+    #[must_use]
+    pub fn national_breaks(&self, of: &Series, classes: usize) -> Option<&NationalBreaks> {
+        self.national_breaks.iter().find(|breaks| breaks.classes.len() == classes && is_of(breaks, of, &of.field))
+    }
+
+    /// How many areas of the country are ranked in a measure, whichever of its fields says so.
+    #[must_use]
+    pub fn ranked_nationally(&self, of: &Series) -> Option<u32> {
+        ["rank", "score"].into_iter().find_map(|field| self.national_breaks.iter().find(|breaks| is_of(breaks, of, field))).map(|breaks| breaks.areas)
+    }
+
+    /// The period of the residents that stand beside every class.
+    #[must_use]
+    pub fn population_period(&self) -> Option<&str> {
+        self.population_period.as_deref()
+    }
+
+    /// The id of the source of the residents.
+    #[must_use]
+    pub fn population_source(&self) -> Option<&Source> {
+        self.measure(RESIDENTS.0).and_then(|measure| self.source(&measure.source))
+    }
+}
+
+fn area_ref(layer: usize, place: usize) -> AreaRef {
+    AreaRef { layer: u16::try_from(layer).expect("an edition has fewer than 65,536 layers"), place: u32::try_from(place).expect("a layer has fewer than 2^32 areas") }
+}
+
+fn is_residents(one: &Series) -> bool {
+    (one.measure.as_str(), one.field.as_str()) == (RESIDENTS.0, RESIDENTS.1)
+        && one.age.as_deref().is_none_or(|age| age == RESIDENTS.2)
+        && one.sex.is_none_or(|sex| sex == Sex::Persons)
+}
+
+fn is_of(breaks: &NationalBreaks, of: &Series, field: &str) -> bool {
+    breaks.measure == of.measure && breaks.field == field && breaks.area_type == of.area_type && breaks.period == of.period && breaks.sex == of.sex && breaks.age == of.age
+}

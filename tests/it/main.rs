@@ -1,3 +1,9 @@
-//! The integration tests: one crate, a tree like the library's.
+//! What a client sees, as one crate whose tree is that of the program.
 
+mod api;
+mod client;
+mod county;
+mod dataset;
 mod import;
+mod representation;
+mod tidy;

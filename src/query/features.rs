@@ -1,0 +1,134 @@
+//! Features of a collection: which areas, by rectangle and by the area they lie within, a page at a time.
+
+use geo_types::{Coord, LineString, Polygon, Rect};
+
+use super::QueryError;
+use super::view::extent;
+use crate::model::area::AreaCode;
+use crate::model::crs::{Bng, Crs, LonLat, WebMercator, bng_from_lonlat, lonlat_from_bng};
+use crate::store::{AreaRef, Layer, Members, Store};
+
+/// Points put on each side of a rectangle before it is turned into the National Grid, where its sides are curves.
+const POINTS_PER_SIDE: u32 = 16;
+
+/// A rectangle as a client gave it: two corners in a named system, in the order x, y (longitude, latitude).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BoundingBox {
+    /// The corner with the smaller coordinates.
+    pub min: Coord<f64>,
+    /// The corner with the larger ones.
+    pub max: Coord<f64>,
+    /// Their system; pairs in latitude, longitude have been turned already.
+    pub crs: Crs,
+}
+
+impl BoundingBox {
+    /// The rectangle's outline in the National Grid, cut to the surroundings of a layer; `None` when they do not meet.
+    ///
+    /// Cutting first means that a rectangle around the whole world is a fair question.
+    fn outline(&self, layer: &Layer) -> Option<Bng<Polygon<f64>>> {
+        let extent = layer.extent()?;
+        if self.crs == Crs::Epsg27700 {
+            return Some(Bng(Rect::new(self.min, self.max).to_polygon()));
+        }
+        let (mut min, mut max) = (self.min, self.max);
+        if self.crs == Crs::Epsg3857 {
+            min = WebMercator(geo_types::Point(min)).to_lonlat().0.0;
+            max = WebMercator(geo_types::Point(max)).to_lonlat().0.0;
+        }
+        let around = lonlat_around(&extent)?;
+        let (low, high) = (around.0.min(), around.0.max());
+        let (min, max) = (Coord { x: min.x.max(low.x), y: min.y.max(low.y) }, Coord { x: max.x.min(high.x), y: max.y.min(high.y) });
+        if min.x > max.x || min.y > max.y {
+            return None;
+        }
+        let corners = [(min.x, min.y), (max.x, min.y), (max.x, max.y), (min.x, max.y)];
+        let mut ring = Vec::with_capacity(4 * POINTS_PER_SIDE as usize);
+        for (side, &(x, y)) in corners.iter().enumerate() {
+            let (next_x, next_y) = corners[(side + 1) % 4];
+            for step in 0..POINTS_PER_SIDE {
+                let along = f64::from(step) / f64::from(POINTS_PER_SIDE);
+                ring.push(bng_from_lonlat(Coord { x: x + (next_x - x) * along, y: y + (next_y - y) * along }).ok()?);
+            }
+        }
+        Some(Bng(Polygon::new(LineString(ring), vec![])))
+    }
+}
+
+/// A rectangle in degrees that holds a rectangle of the National Grid, with a little room.
+fn lonlat_around(extent: &Bng<Rect<f64>>) -> Option<LonLat<Rect<f64>>> {
+    let (min, max) = (extent.inner().min(), extent.inner().max());
+    let room = 0.02;
+    // The grid's lines are curves in degrees: the middles of the sides bulge beyond the corners.
+    let middle = (min.x + max.x) / 2.0;
+    let points: Vec<Coord<f64>> = [(min.x, min.y), (max.x, min.y), (min.x, max.y), (max.x, max.y), (middle, min.y), (middle, max.y)]
+        .into_iter()
+        .map(|(x, y)| lonlat_from_bng(Coord { x, y }).ok())
+        .collect::<Option<_>>()?;
+    let low = points.iter().fold(Coord { x: f64::MAX, y: f64::MAX }, |a, b| Coord { x: a.x.min(b.x), y: a.y.min(b.y) });
+    let high = points.iter().fold(Coord { x: f64::MIN, y: f64::MIN }, |a, b| Coord { x: a.x.max(b.x), y: a.y.max(b.y) });
+    Some(LonLat(Rect::new(Coord { x: low.x - room, y: low.y - room }, Coord { x: high.x + room, y: high.y + room })))
+}
+
+/// Which features are wanted.
+#[derive(Debug, Clone)]
+pub struct FeatureQuery {
+    /// Only those that share a point with the rectangle.
+    pub bbox: Option<BoundingBox>,
+    /// Only those within the areas of these codes.
+    pub within: Vec<String>,
+    /// At most so many.
+    pub limit: usize,
+    /// Leaving out so many first.
+    pub offset: usize,
+}
+
+/// A page of features.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeaturePage {
+    /// Places in the layer, ascending.
+    pub places: Vec<u32>,
+    /// How many fit the question in all.
+    pub matched: usize,
+    /// Where the next page starts, if there is one.
+    pub next_offset: Option<usize>,
+}
+
+/// Finds the features of a layer, in dataset order.
+///
+/// # Errors
+/// When a code in `within` is unknown or contains no area of the layer.
+pub fn features(store: &Store, layer: usize, query: &FeatureQuery) -> Result<FeaturePage, QueryError> {
+    let members = extent(store, layer, &query.within)?.members;
+    let layer = store.layer_at(layer);
+    let matching: Vec<u32> = match (&query.bbox, members) {
+        (None, Members::All(areas)) => return Ok(page((0..areas).skip(query.offset).take(query.limit).collect(), areas as usize, query)),
+        (None, Members::Some(places)) => places,
+        (Some(bbox), members) => {
+            let mut places = bbox.outline(layer).map(|outline| layer.places_intersecting(&outline)).unwrap_or_default();
+            if let Members::Some(within) = members {
+                places.retain(|place| within.binary_search(place).is_ok());
+            }
+            places
+        }
+    };
+    let matched = matching.len();
+    Ok(page(matching.into_iter().skip(query.offset).take(query.limit).collect(), matched, query))
+}
+
+fn page(places: Vec<u32>, matched: usize, query: &FeatureQuery) -> FeaturePage {
+    let end = query.offset + places.len();
+    FeaturePage { places, matched, next_offset: (end < matched).then_some(end) }
+}
+
+/// The area of a layer with this code.
+///
+/// # Errors
+/// When the text is no code, or no such area is in the layer.
+pub fn area(store: &Store, layer: usize, code: &str) -> Result<AreaRef, QueryError> {
+    let of_layer = store.layer_at(layer);
+    let expected = || format!("the code of an area of type {}", of_layer.area_type());
+    let parsed = AreaCode::parse(code).map_err(|_| QueryError::unknown("code", code, expected()))?;
+    let place = of_layer.areas().binary_search_by_key(&parsed, |area| area.code).map_err(|_| QueryError::unknown("code", code, expected()))?;
+    Ok(AreaRef { layer: u16::try_from(layer).expect("an edition has fewer than 65,536 layers"), place: u32::try_from(place).expect("a layer has fewer than 2^32 areas") })
+}

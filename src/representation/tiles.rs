@@ -1,0 +1,97 @@
+//! Vector tiles of collections and their TileJSON: ids and names only, since the figures of a view come once, by `values`.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::drawing::{Drawing, MercatorShape};
+use super::json::{Base, Provenance};
+use super::mvt::{TileFeature, TileGeometry, Value, tile, tile_reach};
+use crate::store::Store;
+
+/// The deepest zoom that is cut; maps draw deeper ones from it.
+pub const DEEPEST_ZOOM: u8 = 14;
+
+/// Cuts a tile of a collection; empty when nothing lies in it.
+#[must_use]
+pub fn collection_tile(store: &Store, drawing: &Drawing, zoom: u8, column: u32, row: u32) -> Vec<u8> {
+    let reach = tile_reach(zoom, column, row).0;
+    let (min, max) = (reach.min(), reach.max());
+    let shapes = drawing.shapes(store).iter().enumerate();
+    let near = shapes.filter(|(_, shape)| {
+        let (low, high) = (shape.envelope.min(), shape.envelope.max());
+        low.x <= max.x && high.x >= min.x && low.y <= max.y && high.y >= min.y
+    });
+    let labelled: Vec<(usize, &MercatorShape, Vec<(&str, Value<'_>)>)> = near
+        .map(|(position, shape)| {
+            let (code, name) = drawing.label(store, position);
+            let mut properties = vec![("name", Value::Text(name))];
+            properties.extend(code.map(|code| ("code", Value::Text(code))));
+            properties.extend(drawing.place(store, position).map(|place| ("rank", Value::Whole(i64::from(place.rank)))));
+            (position, &shape.mercator, properties)
+        })
+        .collect();
+    let features = labelled.iter().map(|(position, shape, properties)| TileFeature {
+        id: *position as u64,
+        geometry: match shape {
+            MercatorShape::Area(polygons) => TileGeometry::Polygons(polygons),
+            MercatorShape::Place(point) => TileGeometry::Point(point),
+        },
+        properties,
+    });
+    tile(&drawing.collection, features, zoom, column, row)
+}
+
+/// A layer of a vector tile set.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct VectorLayer {
+    /// Its name inside the tiles.
+    pub id: String,
+    /// Its properties with their descriptions.
+    pub fields: std::collections::BTreeMap<&'static str, &'static str>,
+}
+
+/// A tile set, described as TileJSON 3.0.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TileSet {
+    /// The version of TileJSON.
+    pub tilejson: &'static str,
+    /// The collection.
+    pub name: String,
+    /// Addresses of the tiles.
+    pub tiles: Vec<String>,
+    /// The shallowest zoom.
+    pub minzoom: u8,
+    /// The deepest zoom.
+    pub maxzoom: u8,
+    /// West, south, east, north.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bounds: Option<[f64; 4]>,
+    /// The layers.
+    pub vector_layers: Vec<VectorLayer>,
+    /// The line that must be printed with it.
+    pub attribution: String,
+    /// Links, edition, sources.
+    #[serde(flatten)]
+    pub provenance: Provenance,
+}
+
+impl TileSet {
+    /// The tile set of a collection.
+    #[must_use]
+    pub fn new(store: &Store, collection: &str, bounds: Option<[f64; 4]>, base: &Base) -> Self {
+        let path = format!("/api/collections/{collection}/tiles/WebMercatorQuad");
+        let tiles = base.href(&format!("{path}/{{z}}/{{y}}/{{x}}?edition={}", store.version()));
+        let fields = [("name", "Name"), ("code", "Area code"), ("rank", "1 city, 2 town, 3 small town, 4 village")];
+        Self {
+            tilejson: "3.0.0",
+            name: collection.to_owned(),
+            tiles: vec![tiles],
+            minzoom: 0,
+            maxzoom: DEEPEST_ZOOM,
+            bounds,
+            vector_layers: vec![VectorLayer { id: collection.to_owned(), fields: fields.into_iter().collect() }],
+            attribution: super::json::attribution_line(store, &[]),
+            provenance: Provenance::of_everything(store, vec![base.link(&path, "self", "application/json")]),
+        }
+    }
+}

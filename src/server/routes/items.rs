@@ -1,0 +1,183 @@
+//! `/api/collections/{collection}/items` and one item.
+
+use axum::extract::{OriginalUri, Path, State as Shared};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use serde::Deserialize;
+
+use super::collections::known;
+use crate::model::area::AreaType;
+use crate::model::crs::Crs;
+use crate::query::{self, FeatureQuery, ViewRequest};
+use crate::representation::csv::Column;
+use crate::representation::json::{Collection, CollectionKind, Link, Provenance};
+use crate::representation::{csv, geojson};
+use crate::server::answer::Answer;
+use crate::server::format::Format;
+use crate::server::parameters::{MOST_FEATURES, Parameters, bbox, crs, list, whole};
+use crate::server::problem::{Problem, ProblemCode, ProblemDetails};
+use crate::server::state::State;
+use crate::store::{Layer, Store};
+
+/// Which items, how many, with what.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ItemsParameters {
+    /// Least x, least y, greatest x, greatest y.
+    bbox: Option<String>,
+    /// The system of `bbox`; CRS84 otherwise.
+    #[serde(rename = "bbox-crs")]
+    bbox_crs: Option<String>,
+    /// The system of the answer; CRS84 otherwise.
+    crs: Option<String>,
+    /// At most so many, 1 to 10,000; 100 otherwise.
+    limit: Option<String>,
+    /// Leaving out so many first; use the `next` link rather than counting.
+    offset: Option<String>,
+    /// Only areas within these area codes, with commas between.
+    within: Option<String>,
+    /// Properties with commas between: `code`, `name`, `alias`, `area_type`, `parents`, `population`, or a measure such as `imd-2019.score`.
+    properties: Option<String>,
+    /// `geojson` or `csv`.
+    f: Option<String>,
+}
+
+/// What one item is asked with.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ItemParameters {
+    /// The system of the answer; CRS84 otherwise.
+    crs: Option<String>,
+    /// Properties with commas between.
+    properties: Option<String>,
+    /// `geojson`.
+    f: Option<String>,
+}
+
+/// A page of features of a collection.
+#[utoipa::path(get, path = "/api/collections/{collection}/items", tag = "Collections", params(("collection" = String, Path, description = "`lsoa11`, `msoa11` …"), ItemsParameters),
+    responses((status = 200, description = "A GeoJSON feature collection, or CSV", content_type = "application/geo+json", body = serde_json::Value), (status = 400, body = ProblemDetails, content_type = "application/problem+json"), (status = 404, body = ProblemDetails, content_type = "application/problem+json")))]
+pub async fn items(Shared(state): Shared<State>, Path(id): Path<String>, uri: OriginalUri, headers: HeaderMap, Parameters(asked): Parameters<ItemsParameters>) -> Result<Answer, Problem> {
+    let collection = known(&state, &id)?;
+    let crs = crs("crs", asked.crs.as_deref())?;
+    let question = FeatureQuery {
+        bbox: bbox(asked.bbox.as_deref(), self::crs("bbox-crs", asked.bbox_crs.as_deref())?)?,
+        within: list(asked.within.as_deref()),
+        limit: whole("limit", asked.limit.as_deref(), 100, 1, MOST_FEATURES)?,
+        offset: whole("offset", asked.offset.as_deref(), 0, 0, 100_000_000)?,
+    };
+    if collection.kind != CollectionKind::Area {
+        return drawn_only(&state, &collection, &asked, &question, crs, &uri);
+    }
+    let format = Format::choose(asked.f.as_deref(), &headers, &[Format::GeoJson, Format::Csv])?;
+    let (position, layer) = layer_of(&state.store, &collection)?;
+    let columns = columns(&state.store, layer, asked.properties.as_deref())?;
+    let page = query::features(&state.store, position, &question).map_err(|error| Problem::from_query(&error, ""))?;
+    if format == Format::Csv {
+        return Ok(Answer::new(format, csv::areas(&state.store, layer, &page.places, &columns)).saved_as(&format!("{}-{}.csv", state.store.id(), collection.id)));
+    }
+    let drawing = state.drawings.of(&collection.id).ok_or_else(no_drawing)?;
+    let provenance = Provenance::of(&state.store, sources(layer, &columns), page_links(&state, &uri, page.next_offset));
+    Ok(in_crs(Answer::new(format, geojson::areas(&state.store, layer, drawing, &page, &columns, crs, provenance)), crs))
+}
+
+/// One feature of an area collection.
+#[utoipa::path(get, path = "/api/collections/{collection}/items/{code}", tag = "Collections", params(("collection" = String, Path, description = "`lsoa11`, `msoa11` …"), ("code" = String, Path, description = "An area code, in either case"), ItemParameters),
+    responses((status = 200, description = "A GeoJSON feature", content_type = "application/geo+json", body = serde_json::Value), (status = 404, body = ProblemDetails, content_type = "application/problem+json")))]
+pub async fn item(Shared(state): Shared<State>, Path((id, code)): Path<(String, String)>, headers: HeaderMap, Parameters(asked): Parameters<ItemParameters>) -> Result<Answer, Problem> {
+    let collection = known(&state, &id)?;
+    let format = Format::choose(asked.f.as_deref(), &headers, &[Format::GeoJson])?;
+    let crs = crs("crs", asked.crs.as_deref())?;
+    let (position, layer) = layer_of(&state.store, &collection)?;
+    let columns = columns(&state.store, layer, asked.properties.as_deref())?;
+    let area = query::area(&state.store, position, &code).map_err(|error| Problem::from_query(&error, "code"))?;
+    let drawing = state.drawings.of(&collection.id).ok_or_else(no_drawing)?;
+    let path = format!("/api/collections/{}", collection.id);
+    let own = format!("{path}/items/{}", layer.areas()[area.place as usize].code);
+    let links = vec![state.base.link(&own, "self", "application/geo+json"), state.base.link(&path, "collection", "application/json")];
+    let provenance = Provenance::of(&state.store, sources(layer, &columns), links);
+    Ok(in_crs(Answer::new(format, geojson::one_area(&state.store, layer, drawing, area.place as usize, &columns, crs, &provenance)), crs))
+}
+
+/// Neighbours, outline and places: drawn, with names, without figures.
+fn drawn_only(state: &State, collection: &Collection, asked: &ItemsParameters, question: &FeatureQuery, crs: Crs, uri: &OriginalUri) -> Result<Answer, Problem> {
+    let given = [("bbox", &asked.bbox), ("within", &asked.within), ("properties", &asked.properties)];
+    if let Some((name, Some(found))) = given.into_iter().find(|(_, value)| value.is_some()) {
+        return Err(Problem::bad_parameter(name, found, format!("no {name} for the collection {}, which is drawn whole", collection.id)));
+    }
+    if let Some(f) = asked.f.as_deref().filter(|f| *f != "geojson") {
+        return Err(Problem::bad_parameter("f", f, "geojson"));
+    }
+    let positions: Vec<usize> = (0..collection.count).skip(question.offset).take(question.limit).collect();
+    let end = question.offset + positions.len();
+    let links = page_links(state, uri, (end < collection.count).then_some(end));
+    let provenance = Provenance::of_everything(&state.store, links);
+    let bytes = match state.store.context().iter().find(|context| context.id == collection.id) {
+        Some(context) => geojson::context(context, &positions, crs, collection.count, provenance),
+        None => geojson::places(state.store.places(), &positions, crs, collection.count, provenance),
+    };
+    Ok(in_crs(Answer::new(Format::GeoJson, bytes), crs))
+}
+
+fn layer_of<'s>(store: &'s Store, collection: &Collection) -> Result<(usize, &'s Layer), Problem> {
+    let layer = AreaType::parse(&collection.id).ok().and_then(|area_type| store.layer(area_type));
+    layer.ok_or_else(|| Problem::new(ProblemCode::NotFound, format!("the features of {} have no addresses of their own; read /api/collections/{}/items", collection.id, collection.id)))
+}
+
+/// The columns asked for, or the usual ones.
+fn columns<'s>(store: &'s Store, layer: &Layer, properties: Option<&str>) -> Result<Vec<Column<'s>>, Problem> {
+    if properties.is_none() {
+        return Ok(Column::USUAL.to_vec());
+    }
+    list(properties).into_iter().map(|name| column(store, layer, name)).collect()
+}
+
+fn column<'s>(store: &'s Store, layer: &Layer, name: String) -> Result<Column<'s>, Problem> {
+    Ok(match name.as_str() {
+        "code" => Column::Code,
+        "name" => Column::Name,
+        "alias" => Column::Alias,
+        "area_type" => Column::AreaType,
+        "parents" => Column::Parents,
+        "population" => Column::Population,
+        _ => {
+            let request = ViewRequest { measure: name.clone(), area_type: Some(layer.area_type().to_string()), ..ViewRequest::default() };
+            let view = query::view(store, &request).map_err(|error| {
+                let expected = format!("code, name, alias, area_type, parents, population, or a measure held for {}", layer.area_type());
+                Problem { parameter: Some("properties".to_owned()), detail: format!("properties: {error}"), ..Problem::bad_parameter("properties", &name, expected) }
+            })?;
+            Column::Figure { name, measure: view.measure, field: view.field, series: view.series }
+        }
+    })
+}
+
+fn sources<'a>(layer: &'a Layer, columns: &'a [Column<'_>]) -> Vec<&'a str> {
+    let measures = columns.iter().filter_map(|column| if let Column::Figure { measure, .. } = column { Some(measure.source.as_str()) } else { None });
+    [layer.source()].into_iter().chain(measures).collect()
+}
+
+/// `self`, and `next` with everything else of the question kept.
+fn page_links(state: &State, uri: &OriginalUri, next_offset: Option<usize>) -> Vec<Link> {
+    let geojson = "application/geo+json";
+    let query = uri.query().unwrap_or_default();
+    let own = if query.is_empty() { uri.path().to_owned() } else { format!("{}?{query}", uri.path()) };
+    let mut links = vec![state.base.link(&own, "self", geojson)];
+    if let Some(offset) = next_offset {
+        let kept = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("offset="));
+        let next = kept.map(str::to_owned).chain([format!("offset={offset}")]).collect::<Vec<_>>().join("&");
+        links.push(state.base.link(&format!("{}?{next}", uri.path()), "next", geojson));
+    }
+    links
+}
+
+fn in_crs(answer: Answer, crs: Crs) -> Answer {
+    match HeaderValue::from_str(&format!("<{}>", crs.uri())) {
+        Ok(value) => answer.with(HeaderName::from_static("content-crs"), value),
+        Err(_) => answer,
+    }
+}
+
+fn no_drawing() -> Problem {
+    Problem::new(ProblemCode::Internal, "the collection has no drawing")
+}

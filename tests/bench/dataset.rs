@@ -1,0 +1,118 @@
+//! How long a synthetic edition of England's size takes to write and to read.
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use geo_types::{Coord, LineString, MultiPolygon, Point, Polygon};
+use needsmap::dataset::{Location, read, write};
+use needsmap::model::area::{Area, AreaCode, AreaType, CentroidKind};
+use needsmap::model::crs::Bng;
+use needsmap::model::edition::{AreaLayer, DefaultView, Edition};
+use needsmap::model::measure::{Field, FigureKind, Figures, Measure, Polarity, Series};
+use needsmap::model::provenance::Source;
+
+/// LSOAs, MSOAs and districts of England in 2021, with the vertices of a generalised boundary.
+const LAYERS: [(&str, u32, u32); 3] = [("lsoa21", 33_755, 60), ("msoa21", 6_856, 120), ("lad24", 296, 600)];
+const SERIES_PER_LAYER: u32 = 50;
+
+fn england() -> Edition {
+    let mut edition = Edition {
+        id: "england".into(),
+        title: "England".into(),
+        description: "Synthetic.".into(),
+        default_view: DefaultView { measure: "imd-2019".into(), field: "score".into(), area_type: AreaType::parse("lsoa21").unwrap() },
+        sources: vec![Source {
+            id: "synthetic".into(),
+            publisher: String::new(),
+            title: String::new(),
+            edition: String::new(),
+            licence: String::new(),
+            licence_url: String::new(),
+            attribution: String::new(),
+            url: None,
+            files: vec![],
+        }],
+        layers: vec![],
+        context: vec![],
+        places: vec![],
+        measures: vec![measure()],
+        series: vec![],
+        national_breaks: vec![],
+    };
+    for (area_type, count, vertices) in LAYERS {
+        let area_type = AreaType::parse(area_type).unwrap();
+        edition.layers.push(AreaLayer { area_type, source: "synthetic".into(), areas: (0..count).map(|n| area(n, vertices)).collect() });
+        for number in 0..SERIES_PER_LAYER {
+            let value = |n: u32| if number % 3 == 0 { f64::from(n % 10) } else { f64::from(n.wrapping_mul(2_654_435_761) >> 8) / 1000.0 };
+            edition.series.push(Series {
+                measure: "imd-2019".into(),
+                field: "score".into(),
+                area_type,
+                period: number.to_string(),
+                sex: None,
+                age: None,
+                kind: FigureKind::Published,
+                note: None,
+                figures: Figures::from_values((0..count).map(|n| (n % 101 != 0).then(|| value(n)))),
+            });
+        }
+    }
+    edition
+}
+
+fn measure() -> Measure {
+    let field = Field {
+        id: "score".into(),
+        name: "score".into(),
+        unit: "score".into(),
+        decimals: 1,
+        polarity: Polarity::HigherIsWorse,
+        high_end: String::new(),
+        low_end: String::new(),
+        scheme: "purples".into(),
+    };
+    Measure {
+        id: "imd-2019".into(),
+        name: String::new(),
+        short_name: String::new(),
+        theme: "deprivation".into(),
+        definition: String::new(),
+        source: "synthetic".into(),
+        fields: vec![field],
+    }
+}
+
+fn area(number: u32, vertices: u32) -> Area {
+    let centre = Coord { x: 100_000.0 + f64::from(number % 500) * 1000.0, y: 20_000.0 + f64::from(number / 500) * 9000.0 };
+    let at = |vertex: u32| {
+        let angle = std::f64::consts::TAU * f64::from(vertex % vertices) / f64::from(vertices);
+        Coord { x: centre.x + 450.0 * angle.cos(), y: centre.y + 450.0 * angle.sin() }
+    };
+    Area {
+        code: AreaCode::parse(&format!("E{number:08}")).unwrap(),
+        name: format!("Somewhere {number:03}A"),
+        alias: Some(format!("Some Place {number}")),
+        parents: vec![(AreaType::parse("cty24").unwrap(), AreaCode::parse(&format!("E{:08}", number / 100)).unwrap())],
+        geometry: Bng(MultiPolygon(vec![Polygon::new(LineString((0..=vertices).map(at).collect()), vec![])])),
+        centroid: Bng(Point(centre)),
+        centroid_kind: CentroidKind::PopulationWeighted,
+    }
+}
+
+fn dataset(criterion: &mut Criterion) {
+    let edition = england();
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("england");
+    write(&edition, &out).unwrap();
+    for entry in std::fs::read_dir(&out).unwrap().map(Result::unwrap) {
+        println!("{}: {} bytes", entry.file_name().display(), entry.metadata().unwrap().len());
+    }
+    let mut group = criterion.benchmark_group("dataset");
+    group.sample_size(10);
+    group.bench_function("read an edition of England's size", |bencher| bencher.iter(|| read(Location::Directory(black_box(&out))).unwrap()));
+    group.bench_function("write an edition of England's size", |bencher| bencher.iter(|| write(black_box(&edition), &out).unwrap()));
+    group.finish();
+}
+
+criterion_group!(benches, dataset);
+criterion_main!(benches);

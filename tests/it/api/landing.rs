@@ -1,0 +1,70 @@
+//! The landing page, conformance, and the OpenAPI document against the routes.
+
+use std::collections::BTreeSet;
+
+use axum::http::StatusCode;
+use needsmap::server::{Settings, openapi};
+
+use crate::client::{ask, send, service};
+
+#[test]
+fn the_landing_page_says_what_is_served_and_where_to_go_on() {
+    insta::assert_json_snapshot!(ask("/api").json());
+}
+
+#[test]
+fn links_start_with_the_public_url_and_never_with_a_header_that_a_client_writes() {
+    let request = axum::http::Request::builder().uri("/api").header("host", "evil.example").body(axum::body::Body::empty()).unwrap();
+    let settings = Settings { public_url: "https://needs.example.org/".to_owned(), basemap_style: Some("https://tiles.example.org/style.json".to_owned()) };
+    let answer = send(service(settings), request);
+    assert_eq!(answer.json()["links"][0]["href"], "https://needs.example.org/api");
+    assert!(!answer.text().contains("evil"));
+    assert_eq!(answer.json()["basemap_style"], "https://tiles.example.org/style.json");
+    assert!(answer.header("content-security-policy").contains("connect-src 'self' https://tiles.example.org;"));
+}
+
+#[test]
+fn the_openapi_document_is_version_3_1_and_every_path_in_it_answers() {
+    let document = ask("/api/openapi.json");
+    assert_eq!(document.header("content-type"), "application/vnd.oai.openapi+json;version=3.1");
+    let document = document.json();
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+    for path in document["paths"].as_object().unwrap().keys() {
+        let address = path
+            .replace("{collection}", "lsoa11")
+            .replace("items/{code}", "items/E01000000")
+            .replace("{code}", "E01000000")
+            .replace("{measure}", "imd-2019")
+            .replace("{zoom}/{row}/{column}", "0/0/0")
+            + if path == "/api/search" { "?q=wold" } else { "" };
+        let status = ask(&address).status;
+        assert!(status == StatusCode::OK || status == StatusCode::NO_CONTENT, "{address}: {status}");
+    }
+}
+
+#[test]
+fn every_route_stands_in_the_openapi_document_with_every_parameter_it_takes() {
+    let document = serde_json::to_value(openapi()).unwrap();
+    let paths: BTreeSet<&str> = document["paths"].as_object().unwrap().keys().map(String::as_str).collect();
+    insta::assert_snapshot!(paths.iter().copied().collect::<Vec<_>>().join("\n"));
+    for path in paths {
+        let parameters = document["paths"][path]["get"]["parameters"].as_array().cloned().unwrap_or_default();
+        let named: BTreeSet<&str> = parameters.iter().filter_map(|parameter| parameter["name"].as_str()).collect();
+        // The server refuses unknown parameters with a list of the known ones: the two lists must be one.
+        let address = path.replace("{collection}", "lsoa11").replace("{code}", "E01000000").replace("{measure}", "imd-2019").replace("{zoom}/{row}/{column}", "0/0/0");
+        let problem = ask(&format!("{address}?surely-not=1")).json();
+        for known in problem["expected"].as_str().unwrap().trim_start_matches("one of ").split(", ") {
+            assert!(named.contains(known), "{path}: the document does not name {known}");
+        }
+    }
+}
+
+#[test]
+fn every_schema_that_the_document_points_to_is_in_it() {
+    let text = serde_json::to_string(&openapi()).unwrap();
+    let document: serde_json::Value = serde_json::from_str(&text).unwrap();
+    for part in text.split("\"#/components/schemas/").skip(1) {
+        let name = part.split('"').next().unwrap();
+        assert!(document["components"]["schemas"][name].is_object(), "{name} is missing");
+    }
+}

@@ -1,0 +1,89 @@
+//! The typed client of the interface: one function per question, one error that speaks in words.
+import type {
+  AreaCard,
+  Classes,
+  Collections,
+  Landing,
+  Measures,
+  ProblemBody,
+  SearchAnswer,
+  Values,
+} from './api-types';
+
+/** A refusal or failure, with the sentence to show and, when the server named one, the parameter at fault. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly parameter: string | undefined;
+
+  constructor(sentence: string, status: number, parameter?: string) {
+    super(sentence);
+    this.name = 'Problem';
+    this.status = status;
+    this.parameter = parameter;
+  }
+}
+
+function sentence(text: string): string {
+  const trimmed = text.trim();
+  const capital = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
+  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+}
+
+/** The words of a problem: what the server said, and what it expected when it said that too. */
+export function wordsOf(body: Partial<ProblemBody>): string {
+  const said = sentence(body.detail ?? body.title ?? 'The server refused the request');
+  if (!body.expected || said.includes(body.expected)) return said;
+  return `${said} Expected: ${sentence(body.expected)}`;
+}
+
+async function answerOf<T>(path: string, signal?: AbortSignal): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, { headers: { accept: 'application/json' }, signal: signal ?? null });
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new Problem(
+      'The server cannot be reached. Check the network connection, then try again; what is on the page stays.',
+      0,
+    );
+  }
+  if (response.ok) return (await response.json()) as T;
+  const body = (await response.json().catch(() => ({}))) as Partial<ProblemBody>;
+  const words =
+    response.status >= 500
+      ? `The server could not answer (${response.status}${body.request_id ? `, request ${body.request_id}` : ''}). Try again in a moment.`
+      : wordsOf(body);
+  throw new Problem(words, response.status, body.parameter);
+}
+
+const query = (parameters: URLSearchParams) => parameters.toString().replaceAll('%2C', ',');
+
+export const landing = () => answerOf<Landing>('/api');
+export const collections = () => answerOf<Collections>('/api/collections');
+export const measures = () => answerOf<Measures>('/api/measures');
+
+/** The address of a measure's figures; the same one with `f` added is what a reader downloads. */
+export function valuesPath(measure: string, parameters: URLSearchParams, format?: 'csv' | 'geojson'): string {
+  const all = new URLSearchParams(parameters);
+  if (format) all.set('f', format);
+  return `/api/measures/${encodeURIComponent(measure)}/values?${query(all)}`;
+}
+
+export const values = (measure: string, parameters: URLSearchParams, signal?: AbortSignal) =>
+  answerOf<Values>(valuesPath(measure, parameters), signal);
+
+export const classes = (measure: string, parameters: URLSearchParams, signal?: AbortSignal) =>
+  answerOf<Classes>(`/api/measures/${encodeURIComponent(measure)}/classes?${query(parameters)}`, signal);
+
+export const area = (code: string, signal?: AbortSignal) =>
+  answerOf<AreaCard>(`/api/areas/${encodeURIComponent(code)}`, signal);
+
+export const search = (words: string, signal?: AbortSignal) =>
+  answerOf<SearchAnswer>(`/api/search?q=${encodeURIComponent(words)}&limit=12`, signal);
+
+export interface NamedShapes {
+  features: { geometry: GeoJSON.Geometry | null; properties: { name?: string; code?: string } }[];
+}
+
+export const shapes = (collection: string) =>
+  answerOf<NamedShapes>(`/api/collections/${collection}/items?properties=name&limit=100&f=geojson`);

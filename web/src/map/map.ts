@@ -1,0 +1,404 @@
+//! The map: draws what the page tells it, and tells the page what the reader did. It decides nothing itself.
+import {
+  AttributionControl,
+  type LayerSpecification,
+  type LngLatBoundsLike,
+  type MapLibreEvent,
+  Map as MapLibreMap,
+  type MapMouseEvent,
+  type PaddingOptions,
+  ScaleControl,
+  setWorkerUrl,
+} from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+import * as api from '../api';
+import type { Collection, Landing } from '../api-types';
+import type { Answer, Focus } from '../page.svelte';
+import type { MapPlace } from '../url';
+import { labelPoint } from './labels';
+import {
+  areaLayers,
+  districtLabels,
+  districtLine,
+  fillColour,
+  groundLayer,
+  neighbourLabels,
+  neighbourLayers,
+  outlineLine,
+  placeLabels,
+  selectedLayers,
+  sourceOf,
+} from './layers';
+import { pattern, STATUSES } from './patterns';
+import { above, type LayerId, ZORDER } from './zorder';
+
+setWorkerUrl(workerUrl);
+
+export interface Listener {
+  hover(code: string | null, x: number, y: number): void;
+  click(code: string | null): void;
+  /** The reader moved the map; `null` when it again shows just the extent of the view. */
+  moved(place: MapPlace | null): void;
+  /** Room that the key takes at the lower right, which a fitted extent keeps clear of. */
+  keySize(): { width: number; height: number };
+}
+
+/** How a move made by the page is written into the link. */
+interface Reason {
+  link?: 'place' | 'extent';
+}
+
+type Bbox = [number, number, number, number];
+
+/** More shapes than this are not fetched for their labels: their outlines would weigh more than the map. */
+const MOST_NAMED_SHAPES = 100;
+/** Beyond this zoom the tiles hold no more detail. */
+const TILE_MAX_ZOOM = 12;
+
+const bounds = (box: Bbox): LngLatBoundsLike => [
+  [box[0], box[1]],
+  [box[2], box[3]],
+];
+
+export class AreaMap {
+  readonly #map: MapLibreMap;
+  readonly #landing: Landing;
+  readonly #listener: Listener;
+  readonly #known: Set<string>;
+  #collections: Collection[];
+  #areaCollection: string | null = null;
+  #answer: Answer | null = null;
+  #stated: Answer | null = null;
+  #selected: { code: string; collection: string } | null = null;
+  #hovered: number | null = null;
+  #dimmed = false;
+  #ready = false;
+  #extent: Bbox;
+  #fitted = false;
+
+  constructor(
+    container: HTMLElement,
+    landing: Landing,
+    collections: Collection[],
+    place: MapPlace | null,
+    listener: Listener,
+  ) {
+    this.#landing = landing;
+    this.#collections = collections;
+    this.#known = new Set(collections.map((each) => each.id));
+    this.#listener = listener;
+    this.#extent = landing.extent.bbox;
+    const [west, south, east, north] = landing.extent.bbox;
+    const [wide, high] = [(east - west) * 1.5, (north - south) * 1.5];
+    this.#map = new MapLibreMap({
+      container,
+      style: landing.basemap_style ?? { version: 8, sources: {}, layers: [groundLayer] },
+      ...(place
+        ? { center: [place.lon, place.lat] as [number, number], zoom: place.zoom }
+        : { bounds: bounds(landing.extent.bbox), fitBoundsOptions: { padding: 24 } }),
+      maxBounds: [
+        [west - wide, Math.max(-85, south - high)],
+        [east + wide, Math.min(85, north + high)],
+      ],
+      maxZoom: 16,
+      maxPitch: 0,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      renderWorldCopies: false,
+      attributionControl: false,
+      fadeDuration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200,
+      locale: {
+        'Map.Title': 'Map. Arrow keys move it, plus and minus zoom. The table holds the same numbers.',
+      },
+    });
+    this.#fitted = place === null;
+    const map = this.#map;
+    map.touchZoomRotate.disableRotation();
+    map.keyboard.disableRotation();
+    map.addControl(new ScaleControl({ unit: 'metric', maxWidth: 110 }), 'bottom-left');
+    if (landing.basemap_style) map.addControl(new AttributionControl({ compact: true }), 'bottom-left');
+    map.on('load', () => this.#prepare());
+    map.on('mousemove', (event) => this.#point(event));
+    map.on('mouseout', () => this.#hover(null, null, 0, 0));
+    map.on('click', (event) => this.#click(event));
+    map.on('moveend', (event) => this.#moved(event));
+  }
+
+  /** Whether everything asked for is drawn: what a test or a photograph of the page waits for. */
+  get idle(): boolean {
+    return this.#ready && this.#stated !== null && this.#map.loaded() && !this.#map.isMoving();
+  }
+
+  remove(): void {
+    this.#map.remove();
+  }
+
+  draw(answer: Answer): void {
+    this.#answer = answer;
+    this.#paint();
+  }
+
+  /** Old numbers are dimmed while the new ones are on their way. */
+  dim(dimmed: boolean): void {
+    if (dimmed === this.#dimmed) return;
+    this.#dimmed = dimmed;
+    if (this.#map.getLayer('area-fill'))
+      this.#map.setPaintProperty('area-fill', 'fill-opacity', this.#opacity());
+  }
+
+  select(selected: { code: string; collection: string } | null): void {
+    if (selected?.code === this.#selected?.code && selected?.collection === this.#selected?.collection)
+      return;
+    this.#selected = selected;
+    this.#outlineSelected();
+  }
+
+  place(place: MapPlace): void {
+    this.#fitted = false;
+    this.#map.jumpTo({ center: [place.lon, place.lat], zoom: place.zoom });
+  }
+
+  show(focus: Focus): void {
+    if (focus.extent) {
+      this.#extent = focus.bbox;
+      this.fit();
+      return;
+    }
+    if (!focus.always && this.#inView(focus.bbox)) return;
+    const reason: Reason = { link: 'place' };
+    this.#map.fitBounds(
+      bounds(focus.bbox),
+      { padding: this.#padding(), maxZoom: 12.5, duration: 700 },
+      reason,
+    );
+  }
+
+  /** The whole extent of the view, clear of the key. */
+  fit(animate = true): void {
+    const reason: Reason = { link: 'extent' };
+    this.#map.fitBounds(
+      bounds(this.#extent),
+      { padding: this.#keyPadding(this.#extent), duration: animate ? 700 : 0 },
+      reason,
+    );
+  }
+
+  zoom(step: number): void {
+    const reason: Reason = { link: 'place' };
+    this.#map.easeTo({ zoom: this.#map.getZoom() + step, duration: 250 }, reason);
+  }
+
+  /** The map's own box changed; a map that shows just its extent goes on doing so. */
+  resized(): void {
+    this.#map.resize();
+    if (this.#fitted) this.fit(false);
+  }
+
+  #prepare(): void {
+    const map = this.#map;
+    for (const status of STATUSES) map.addImage(status, pattern(status));
+    if (this.#known.has('neighbours')) {
+      this.#addSource('neighbours', null);
+      for (const layer of neighbourLayers()) this.#add(layer);
+    }
+    const districts = this.#landing.area_types.find((type) => type.id.startsWith('lad'));
+    if (districts) {
+      this.#addSource(districts.collection);
+      this.#add(districtLine(districts.collection));
+    }
+    if (this.#known.has('outline')) {
+      this.#addSource('outline');
+      this.#add(outlineLine());
+    }
+    if (this.#known.has('places')) {
+      this.#addSource('places', null);
+      this.#add(placeLabels());
+    }
+    this.#ready = true;
+    this.#paint();
+    this.#outlineSelected();
+    if (this.#fitted) this.fit(false);
+    // Names of districts need their shapes; the figures go first.
+    map.once('idle', () => {
+      if (districts) void this.#name(districts.collection, 'district-names', districtLabels);
+      if (this.#known.has('neighbours')) void this.#name('neighbours', 'neighbour-names', neighbourLabels);
+    });
+  }
+
+  async #name(collection: string, source: string, layer: LayerSpecification): Promise<void> {
+    const count = this.#collections.find((each) => each.id === collection)?.count ?? 0;
+    if (count === 0 || count > MOST_NAMED_SHAPES) return;
+    try {
+      const shapes = await api.shapes(collection);
+      const features: GeoJSON.Feature[] = [];
+      for (const shape of shapes.features) {
+        const point = labelPoint(shape.geometry);
+        if (point)
+          features.push({
+            type: 'Feature',
+            properties: { name: shape.properties.name ?? '' },
+            geometry: { type: 'Point', coordinates: point },
+          });
+      }
+      this.#map.addSource(source, { type: 'geojson', data: { type: 'FeatureCollection', features } });
+      this.#add(layer);
+    } catch {
+      // A map without the names of its districts still answers the question; the table has the names.
+    }
+  }
+
+  #addSource(collection: string, box: Bbox | null = this.#landing.extent.bbox): void {
+    if (this.#map.getSource(sourceOf(collection))) return;
+    const edition = encodeURIComponent(this.#landing.edition.id);
+    this.#map.addSource(sourceOf(collection), {
+      type: 'vector',
+      tiles: [
+        `${location.origin}/api/collections/${collection}/tiles/WebMercatorQuad/{z}/{y}/{x}?edition=${edition}`,
+      ],
+      maxzoom: TILE_MAX_ZOOM,
+      ...(box ? { bounds: box } : {}),
+    });
+  }
+
+  #add(layer: LayerSpecification): void {
+    const map = this.#map;
+    map.addLayer(
+      layer,
+      above(layer.id as LayerId, (id) => map.getLayer(id) !== undefined),
+    );
+  }
+
+  #opacity(): number {
+    return (this.#landing.basemap_style ? 0.82 : 1) * (this.#dimmed ? 0.45 : 1);
+  }
+
+  #paint(): void {
+    const answer = this.#answer;
+    if (!answer || !this.#ready) return;
+    const map = this.#map;
+    const collection = answer.choice.areaType.collection;
+    if (collection !== this.#areaCollection) {
+      this.#hover(null, null, 0, 0);
+      for (const id of ZORDER) if (/^(area|missing|hover)-/.test(id) && map.getLayer(id)) map.removeLayer(id);
+      this.#areaCollection = collection;
+      this.#stated = null;
+      this.#addSource(collection);
+      map.removeFeatureState({ source: sourceOf(collection), sourceLayer: collection });
+      for (const layer of areaLayers(collection, this.#opacity())) this.#add(layer);
+    }
+    this.#state(collection, answer);
+    map.setPaintProperty('area-fill', 'fill-color', fillColour(answer.classes));
+    for (const status of STATUSES) {
+      const areas = answer.classes.missing.by_status?.[status]?.areas ?? 0;
+      map.setLayoutProperty(`missing-${status}`, 'visibility', areas > 0 ? 'visible' : 'none');
+    }
+  }
+
+  /** Gives the areas their classes; only what changed is touched, for England has 33,755 of them. */
+  #state(collection: string, answer: Answer): void {
+    if (this.#stated === answer) return;
+    const target = { source: sourceOf(collection), sourceLayer: collection };
+    const before = this.#stated?.rows;
+    if (before) {
+      for (const row of before.values())
+        if (!answer.rows.has(row.code)) this.#map.removeFeatureState({ ...target, id: row.index });
+    }
+    for (const row of answer.values.values) {
+      const old = before?.get(row.code);
+      if (old && old.class === row.class && old.status === row.status) continue;
+      this.#map.setFeatureState(
+        { ...target, id: row.index },
+        { class: row.class ?? null, status: row.class === undefined ? (row.status ?? 'not_held') : null },
+      );
+    }
+    this.#stated = answer;
+  }
+
+  #outlineSelected(): void {
+    if (!this.#ready) return;
+    const map = this.#map;
+    for (const id of ['selected-casing', 'selected-line']) if (map.getLayer(id)) map.removeLayer(id);
+    if (!this.#selected) return;
+    const { code, collection } = this.#selected;
+    this.#addSource(collection);
+    for (const layer of selectedLayers(collection, code)) this.#add(layer);
+  }
+
+  #areaAt(event: MapMouseEvent): { code: string; id: number } | null {
+    if (!this.#map.getLayer('area-fill')) return null;
+    const feature = this.#map.queryRenderedFeatures(event.point, { layers: ['area-fill'] })[0];
+    const code: unknown = feature?.properties.code;
+    return typeof code === 'string' && typeof feature?.id === 'number' ? { code, id: feature.id } : null;
+  }
+
+  #point(event: MapMouseEvent): void {
+    if (this.#map.isMoving()) return;
+    const area = this.#areaAt(event);
+    this.#map.getCanvas().classList.toggle('over-area', area !== null);
+    this.#hover(area?.id ?? null, area?.code ?? null, event.point.x, event.point.y);
+  }
+
+  #hover(id: number | null, code: string | null, x: number, y: number): void {
+    const collection = this.#areaCollection;
+    if (collection && id !== this.#hovered) {
+      const target = { source: sourceOf(collection), sourceLayer: collection };
+      if (this.#hovered !== null)
+        this.#map.setFeatureState({ ...target, id: this.#hovered }, { hover: false });
+      if (id !== null) this.#map.setFeatureState({ ...target, id }, { hover: true });
+      this.#hovered = id;
+    }
+    this.#listener.hover(code, x, y);
+  }
+
+  #click(event: MapMouseEvent): void {
+    this.#listener.click(this.#areaAt(event)?.code ?? null);
+  }
+
+  #moved(event: MapLibreEvent<unknown> & Reason): void {
+    const byReader = event.originalEvent !== undefined && event.originalEvent !== null;
+    if (event.link === 'extent') {
+      this.#fitted = true;
+      this.#listener.moved(null);
+    } else if (event.link === 'place' || byReader) {
+      this.#fitted = false;
+      const { lng, lat } = this.#map.getCenter();
+      this.#listener.moved({ lon: lng, lat, zoom: this.#map.getZoom() });
+    }
+  }
+
+  #inView(box: Bbox): boolean {
+    const view = this.#map.getBounds();
+    const inside =
+      view.getWest() < box[0] &&
+      view.getEast() > box[2] &&
+      view.getSouth() < box[1] &&
+      view.getNorth() > box[3];
+    const [a, b] = [this.#map.project([box[0], box[3]]), this.#map.project([box[2], box[1]])];
+    return inside && Math.max(b.x - a.x, b.y - a.y) >= 16;
+  }
+
+  #padding(): PaddingOptions {
+    const { clientWidth, clientHeight } = this.#map.getContainer();
+    const room = Math.max(8, Math.min(60, clientWidth / 8, clientHeight / 8));
+    return { top: room, bottom: room, left: room, right: room };
+  }
+
+  /** Keeps the key's corner free on the side where that costs the least zoom. */
+  #keyPadding(box: Bbox): PaddingOptions {
+    const { clientWidth, clientHeight } = this.#map.getContainer();
+    const key = this.#listener.keySize();
+    const edge = Math.max(8, Math.min(28, clientWidth / 14));
+    const even: PaddingOptions = { top: edge, bottom: edge, left: edge, right: edge };
+    // A county's box has empty corners, so part of the key may stand inside it.
+    const below = { ...even, bottom: Math.min(key.height * 0.9, clientHeight * 0.45) };
+    const beside = {
+      ...even,
+      right: Math.min(key.width * 0.72, clientWidth * 0.45),
+      bottom: Math.max(edge, Math.min(key.height * 0.2, clientHeight * 0.2)),
+    };
+    const zoomOf = (padding: PaddingOptions) =>
+      this.#map.cameraForBounds(bounds(box), { padding })?.zoom ?? 0;
+    return zoomOf(below) >= zoomOf(beside) ? below : beside;
+  }
+}

@@ -1,0 +1,187 @@
+//! The link is the state: reads a view from the address, writes one into it, and owns the browser's history.
+
+export type Question = 'need' | 'area';
+
+export interface MapPlace {
+  lon: number;
+  lat: number;
+  zoom: number;
+}
+
+/** Everything a reader can choose. `null` means "the edition's default", and is left out of the link. */
+export interface View {
+  question: Question;
+  measure: string | null;
+  areaType: string | null;
+  period: string | null;
+  sex: string | null;
+  age: string | null;
+  method: string | null;
+  classes: string | null;
+  breaks: string | null;
+  within: string[];
+  scheme: string | null;
+  area: string | null;
+  table: boolean;
+  sort: string | null;
+  map: MapPlace | null;
+}
+
+export const DEFAULT_VIEW: View = Object.freeze({
+  question: 'need',
+  measure: null,
+  areaType: null,
+  period: null,
+  sex: null,
+  age: null,
+  method: null,
+  classes: null,
+  breaks: null,
+  within: [],
+  scheme: null,
+  area: null,
+  table: false,
+  sort: null,
+  map: null,
+}) as View;
+
+/** The members of a view that are plain words, with the parameter that carries each, in the order of the link. */
+const WORDS = [
+  ['measure', 'measure'],
+  ['area-type', 'areaType'],
+  ['period', 'period'],
+  ['sex', 'sex'],
+  ['age', 'age'],
+  ['method', 'method'],
+  ['classes', 'classes'],
+  ['breaks', 'breaks'],
+  ['scheme', 'scheme'],
+  ['area', 'area'],
+  ['sort', 'sort'],
+] as const;
+
+/** Area codes are written in capitals; a link typed by hand may not be. */
+const code = (text: string) => text.trim().toUpperCase();
+
+function mapPlace(text: string): MapPlace | null {
+  const parts = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  const [lon, lat, zoom] = parts;
+  if (parts.length !== 3 || lon === undefined || lat === undefined || zoom === undefined) return null;
+  const inside = Math.abs(lon) <= 180 && Math.abs(lat) <= 85 && zoom >= 0 && zoom <= 22;
+  return inside ? { lon, lat, zoom } : null;
+}
+
+export interface Read {
+  view: View;
+  /** What in the link could not be used, in words. */
+  notices: string[];
+}
+
+/** Reads a view from the query part of an address. */
+export function parse(search: string): Read {
+  const view: View = { ...DEFAULT_VIEW, within: [] };
+  const notices: string[] = [];
+  const seen = new Set<string>();
+  for (const [name, raw] of new URLSearchParams(search)) {
+    const value = raw.trim();
+    if (seen.has(name)) {
+      notices.push(`The link gives “${name}” more than once; the first is used.`);
+      continue;
+    }
+    seen.add(name);
+    if (value === '') continue;
+    const word = WORDS.find(([parameter]) => parameter === name);
+    if (word) {
+      view[word[1]] = name === 'area' ? code(value) : value;
+    } else if (name === 'within') {
+      view.within = [...new Set(value.split(',').map(code).filter(Boolean))];
+    } else if (name === 'view') {
+      if (value === 'need' || value === 'area') view.question = value;
+      else notices.push(`The link asks for the view “${value}”, which this page does not have.`);
+    } else if (name === 'read') {
+      if (value === 'table') view.table = true;
+      else notices.push(`The link asks to read the map as “${value}”; only “table” is offered.`);
+    } else if (name === 'map') {
+      view.map = mapPlace(value);
+      if (!view.map)
+        notices.push(
+          'The place of the map in the link is not “longitude,latitude,zoom”; the whole area is shown.',
+        );
+    } else {
+      notices.push(`The link holds “${name}”, which this page does not know; it is left out.`);
+    }
+  }
+  return { view, notices };
+}
+
+/** Commas and colons stay readable: people quote these links in reports. */
+const encode = (value: string) =>
+  encodeURIComponent(value).replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%20', '+');
+
+const round = (value: number, digits: number) => String(Number(value.toFixed(digits)));
+
+/** Writes a view as the query part of an address: `""` for the edition's default view. */
+export function write(view: View): string {
+  const parts: [string, string][] = [];
+  if (view.question !== 'need') parts.push(['view', view.question]);
+  for (const [parameter, member] of WORDS) {
+    const value = view[member];
+    if (value !== null && value !== '') parts.push([parameter, value]);
+    if (parameter === 'breaks' && view.within.length > 0) parts.push(['within', view.within.join(',')]);
+  }
+  if (view.table) parts.push(['read', 'table']);
+  if (view.map) {
+    const { lon, lat, zoom } = view.map;
+    parts.push(['map', [round(lon, 4), round(lat, 4), round(zoom, 2)].join(',')]);
+  }
+  if (parts.length === 0) return '';
+  return `?${parts.map(([name, value]) => `${name}=${encode(value)}`).join('&')}`;
+}
+
+/** What the history needs of a window: kept this small so that a test can stand one in. */
+export interface HistoryHost {
+  location: { search: string; pathname: string };
+  history: {
+    pushState(data: unknown, unused: string, url: string): void;
+    replaceState(data: unknown, unused: string, url: string): void;
+  };
+  addEventListener(type: 'popstate', listener: () => void): void;
+}
+
+export type Cause = 'open' | 'choice' | 'map' | 'back';
+
+/** Keeps the address and the listener in step: choices can be undone with Back, moves of the map replace each other. */
+export class Link {
+  readonly #host: HistoryHost;
+  readonly #changed: (read: Read, cause: Cause) => void;
+
+  constructor(host: HistoryHost, changed: (read: Read, cause: Cause) => void) {
+    this.#host = host;
+    this.#changed = changed;
+    host.addEventListener('popstate', () => this.#tell('back'));
+  }
+
+  open(): void {
+    this.#tell('open');
+  }
+
+  choose(view: View): void {
+    const address = this.#address(view);
+    if (address === this.#host.location.pathname + this.#host.location.search) return;
+    this.#host.history.pushState(null, '', address);
+    this.#tell('choice');
+  }
+
+  moveMap(view: View): void {
+    this.#host.history.replaceState(null, '', this.#address(view));
+    this.#tell('map');
+  }
+
+  #address(view: View): string {
+    return this.#host.location.pathname + write(view);
+  }
+
+  #tell(cause: Cause): void {
+    this.#changed(parse(this.#host.location.search), cause);
+  }
+}
