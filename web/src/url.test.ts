@@ -54,16 +54,12 @@ describe('a link', () => {
     expect(notices.join(' ')).toContain('“catchments”');
   });
 
-  test.each([
-    'NaN,52,8',
-    '-1,91,8',
-    '-1,52',
-    '-1,52,8,1',
-    ',,',
-    '-1,52,99',
-  ])('refuses the map place %s', (place) => {
-    expect(parse(`?map=${place}`).view.map).toBeNull();
-  });
+  test.each(['NaN,52,8', '-1,91,8', '-1,52', '-1,52,8,1', ',,', '-1,52,99'])(
+    'refuses the map place %s',
+    (place) => {
+      expect(parse(`?map=${place}`).view.map).toBeNull();
+    },
+  );
 
   test('survives any text in any parameter', () => {
     for (const text of ['%', 'a&b=c', 'ü ß', '+', '?', '#', '<script>', '"', "'"]) {
