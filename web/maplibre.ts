@@ -18,6 +18,11 @@ export function maplibreFromSource(): Plugin {
     name: 'maplibre-from-source',
     config: () => ({
       resolve: { alias: [{ find: /^maplibre-gl$/, replacement: join(root, 'src/index.ts') }] },
+      // Its classes declare fields that a parent's constructor fills: they must not be emptied again afterwards.
+      oxc: {
+        assumptions: { setPublicClassFields: true },
+        typescript: { removeClassFieldsWithoutInitializer: true },
+      },
     }),
     configResolved(config) {
       building = config.command === 'build';

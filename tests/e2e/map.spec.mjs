@@ -218,7 +218,7 @@ test('typed breaks make the classes; a bad value is refused in words and nothing
   await page.locator('#breaks').fill('10, 20, 40');
   await page.getByRole('button', { name: 'Apply' }).click();
   await address(page, 'breaks=10,20,40');
-  await page.waitForFunction(() => document.querySelectorAll('.key td.colour').length >= 4);
+  await page.waitForFunction(() => document.querySelectorAll('.key td.colour').length === 4);
   const rows = await keyRows(page);
   assert.equal(rows.filter((row) => /\d to \d/.test(row[0])).length, 4);
   assert.deepEqual(faults, []);
