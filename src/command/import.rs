@@ -59,7 +59,8 @@ pub fn import(arguments: &ImportArguments) -> anyhow::Result<()> {
 pub fn national_breaks(arguments: &NationalBreaksArguments) -> anyhow::Result<()> {
     let started = Instant::now();
     let recipe = read(&arguments.from)?;
-    let table = import::national_breaks_table(&recipe, &mut |line| progress(started, line)).context("the national breaks could not be worked out; nothing was written")?;
+    let table = import::national_breaks_table(&recipe, &mut |line| progress(started, line))
+        .context("the national breaks could not be worked out; nothing was written")?;
     print(&table.report.text(false))?;
     std::fs::write(&arguments.out, &table.csv).with_context(|| format!("{} could not be written", arguments.out.display()))?;
     print(&format!("written to {}\n", arguments.out.display()))

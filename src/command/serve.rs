@@ -73,7 +73,10 @@ pub fn serve(arguments: ServeArguments) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Runtime::new().context("the runtime could not start")?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(arguments.listen).await.with_context(|| {
-            format!("could not listen on {}: is another program using it? Choose another with --listen, or --listen 127.0.0.1:0 for a free one", arguments.listen)
+            format!(
+                "could not listen on {}: is another program using it? Choose another with --listen, or --listen 127.0.0.1:0 for a free one",
+                arguments.listen
+            )
         })?;
         let address = listener.local_addr().context("the address listened on is not known")?;
         // Whoever waits for the line must be able to connect when it is there; a closed pipe is no reason to stop serving.

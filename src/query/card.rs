@@ -4,7 +4,7 @@ use super::QueryError;
 use super::held::held;
 use super::view::area_of;
 use crate::model::area::{Area, AreaCode, AreaType};
-use crate::model::measure::{Field, Figures, FigureStatus, Measure, Polarity, Series};
+use crate::model::measure::{Field, FigureStatus, Figures, Measure, Polarity, Series};
 use crate::store::{AreaRef, Layer, Store};
 
 /// Everything said about one area.

@@ -108,7 +108,11 @@ impl Classification<'_> {
             Assignment::Value => class_of(&self.edges, value),
             Assignment::PublishedDecile { deciles, per_class } => {
                 let decile = deciles.figures.value_at(row.place)?;
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the importer checked that a decile is a whole number from 1 to 10")]
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "the importer checked that a decile is a whole number from 1 to 10"
+                )]
                 let from_most_deprived = (decile as usize - 1) / per_class;
                 if self.descending { self.classes.len() - 1 - from_most_deprived } else { from_most_deprived }
             }
@@ -215,7 +219,9 @@ fn national_note(view: &View<'_>, wanted: usize, ranked: Option<u32>) -> String 
 /// The smallest count of decimals, from the field's own, with which no two neighbouring bounds read the same.
 fn decimals_to_tell_apart(field: &Field, bounds: &[f64]) -> u8 {
     (field.decimals..=6)
-        .find(|decimals| bounds.windows(2).all(|pair| pair[0].total_cmp(&pair[1]).is_eq() || number_text(pair[0], *decimals) != number_text(pair[1], *decimals)))
+        .find(|decimals| {
+            bounds.windows(2).all(|pair| pair[0].total_cmp(&pair[1]).is_eq() || number_text(pair[0], *decimals) != number_text(pair[1], *decimals))
+        })
         .unwrap_or(6)
 }
 

@@ -130,5 +130,8 @@ pub fn area(store: &Store, layer: usize, code: &str) -> Result<AreaRef, QueryErr
     let expected = || format!("the code of an area of type {}", of_layer.area_type());
     let parsed = AreaCode::parse(code).map_err(|_| QueryError::unknown("code", code, expected()))?;
     let place = of_layer.areas().binary_search_by_key(&parsed, |area| area.code).map_err(|_| QueryError::unknown("code", code, expected()))?;
-    Ok(AreaRef { layer: u16::try_from(layer).expect("an edition has fewer than 65,536 layers"), place: u32::try_from(place).expect("a layer has fewer than 2^32 areas") })
+    Ok(AreaRef {
+        layer: u16::try_from(layer).expect("an edition has fewer than 65,536 layers"),
+        place: u32::try_from(place).expect("a layer has fewer than 2^32 areas"),
+    })
 }

@@ -11,7 +11,7 @@ mod view;
 pub use card::{Card, CardFigure, CardMeasure, ChildCount, ParentRank, card};
 pub use classes::{AreasAndPeople, Class, ClassChoice, Classification, MAX_CLASSES, Missing, classification};
 pub use error::QueryError;
-pub use features::{BoundingBox, FeatureQuery, FeaturePage, area, features};
+pub use features::{BoundingBox, FeaturePage, FeatureQuery, area, features};
 pub use held::{Held, default_method, held, methods};
 pub use search::{Candidate, search};
 pub use view::{Extent, Row, View, ViewRequest, extent, view};

@@ -71,7 +71,10 @@ fn candidate(store: &Store, named: Named) -> Candidate<'_> {
             let word = format!("{}{rest}", first.to_uppercase());
             // The district says most about where a small area is; the largest area would say least.
             let parents = layer.parents(reference.place as usize);
-            let district = parents.iter().find(|parent| store.layer_at(usize::from(parent.layer)).area_type().kind == crate::model::area::AreaKind::Lad).or(parents.last());
+            let district = parents
+                .iter()
+                .find(|parent| store.layer_at(usize::from(parent.layer)).area_type().kind == crate::model::area::AreaKind::Lad)
+                .or(parents.last());
             let detail = district.map_or(word.clone(), |parent| format!("{word} in {}", area_of(store, *parent).name));
             Candidate {
                 area_type: Some(layer.area_type()),

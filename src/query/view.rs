@@ -3,7 +3,7 @@
 use super::QueryError;
 use super::held::held;
 use crate::model::area::{Area, AreaCode, AreaType};
-use crate::model::measure::{Field, Figures, FigureStatus, Measure, Series, Sex};
+use crate::model::measure::{Field, FigureStatus, Figures, Measure, Series, Sex};
 use crate::store::{AreaRef, Layer, Members, Store};
 
 /// A view as a link names it.

@@ -104,16 +104,23 @@ fn parent_types(layer: &Layer) -> Vec<String> {
 pub fn areas(store: &Store, layer: &Layer, places: &[u32], columns: &[Column<'_>]) -> Vec<u8> {
     let mut heads: Vec<String> = columns.iter().flat_map(|column| column.heads(layer)).collect();
     heads.extend(["longitude", "latitude", "edition", "attribution"].map(str::to_owned));
-    let sources: Vec<&str> = columns.iter().filter_map(|column| if let Column::Figure { measure, .. } = column { Some(measure.source.as_str()) } else { None }).chain([layer.source()]).collect();
+    let sources: Vec<&str> = columns
+        .iter()
+        .filter_map(|column| if let Column::Figure { measure, .. } = column { Some(measure.source.as_str()) } else { None })
+        .chain([layer.source()])
+        .collect();
     let attribution = attribution_line(store, &sources);
-    table(&heads, places.iter().map(|&place| {
-        let mut cells: Vec<String> = columns.iter().flat_map(|column| column.cells(layer, place as usize)).collect();
-        let point = lonlat_point(&layer.areas()[place as usize].centroid);
-        cells.push(optional(point.map(|point| six_decimals(point.x()))));
-        cells.push(optional(point.map(|point| six_decimals(point.y()))));
-        cells.extend([store.id().to_owned(), attribution.clone()]);
-        cells
-    }))
+    table(
+        &heads,
+        places.iter().map(|&place| {
+            let mut cells: Vec<String> = columns.iter().flat_map(|column| column.cells(layer, place as usize)).collect();
+            let point = lonlat_point(&layer.areas()[place as usize].centroid);
+            cells.push(optional(point.map(|point| six_decimals(point.x()))));
+            cells.push(optional(point.map(|point| six_decimals(point.y()))));
+            cells.extend([store.id().to_owned(), attribution.clone()]);
+            cells
+        }),
+    )
 }
 
 /// The rows of a view; every row carries what the number is and whose, so that a copied row can still be quoted.
@@ -121,48 +128,77 @@ pub fn areas(store: &Store, layer: &Layer, places: &[u32], columns: &[Column<'_>
 pub fn values(store: &Store, view: &View<'_>, classification: Option<&Classification<'_>>) -> Vec<u8> {
     let measure = MeasureRef::new(view);
     let heads = [
-        "code", "name", "alias", "district_code", "district", "value", "status", "lower_95", "upper_95", "count", "denominator", "national_rank", "national_decile", "population",
-        "class", "class_range", "measure", "unit", "direction", "period", "sex", "age", "area_type", "kind", "note", "edition", "source", "attribution",
+        "code",
+        "name",
+        "alias",
+        "district_code",
+        "district",
+        "value",
+        "status",
+        "lower_95",
+        "upper_95",
+        "count",
+        "denominator",
+        "national_rank",
+        "national_decile",
+        "population",
+        "class",
+        "class_range",
+        "measure",
+        "unit",
+        "direction",
+        "period",
+        "sex",
+        "age",
+        "area_type",
+        "kind",
+        "note",
+        "edition",
+        "source",
+        "attribution",
     ]
     .map(str::to_owned);
     let source = store.source(&view.measure.source);
     let source_line = source.map(|source| format!("{}, {}, {}", source.publisher, source.title, source.edition)).unwrap_or_default();
     let attribution = attribution_line(store, &[view.measure.source.as_str(), view.layer.source()]);
     let direction = format!("higher = {}; lower = {}", measure.high_end, measure.low_end);
-    table(&heads, view.rows().map(|row| {
-        let class = classification.and_then(|classification| classification.class_of(&row).map(|position| (position, &classification.classes[position])));
-        let district = store.district_of(view.layer, row.place);
-        vec![
-            row.area.code.to_string(),
-            safe(&row.area.name),
-            row.area.alias.as_deref().map(safe).unwrap_or_default(),
-            district.map(|area| area.code.to_string()).unwrap_or_default(),
-            district.map(|area| safe(&area.name)).unwrap_or_default(),
-            optional(row.value),
-            row.status.id().to_owned(),
-            optional(row.lower),
-            optional(row.upper),
-            optional(row.count),
-            optional(row.denominator),
-            optional(row.rank),
-            optional(row.decile),
-            optional(row.population),
-            class.map(|(position, _)| (position + 1).to_string()).unwrap_or_default(),
-            class.map(|(_, class)| safe(&class.label)).unwrap_or_default(),
-            safe(&measure.label),
-            measure.unit.clone(),
-            direction.clone(),
-            measure.period.clone(),
-            measure.sex.unwrap_or_default().to_owned(),
-            measure.age.clone().unwrap_or_default(),
-            view.layer.area_type().to_string(),
-            measure.kind.to_owned(),
-            measure.note.as_deref().map(safe).unwrap_or_default(),
-            store.id().to_owned(),
-            safe(&source_line),
-            safe(&attribution),
-        ]
-    }))
+    table(
+        &heads,
+        view.rows().map(|row| {
+            let class = classification.and_then(|classification| classification.class_of(&row).map(|position| (position, &classification.classes[position])));
+            let district = store.district_of(view.layer, row.place);
+            vec![
+                row.area.code.to_string(),
+                safe(&row.area.name),
+                row.area.alias.as_deref().map(safe).unwrap_or_default(),
+                district.map(|area| area.code.to_string()).unwrap_or_default(),
+                district.map(|area| safe(&area.name)).unwrap_or_default(),
+                optional(row.value),
+                row.status.id().to_owned(),
+                optional(row.lower),
+                optional(row.upper),
+                optional(row.count),
+                optional(row.denominator),
+                optional(row.rank),
+                optional(row.decile),
+                optional(row.population),
+                class.map(|(position, _)| (position + 1).to_string()).unwrap_or_default(),
+                class.map(|(_, class)| safe(&class.label)).unwrap_or_default(),
+                safe(&measure.label),
+                measure.unit.clone(),
+                direction.clone(),
+                measure.period.clone(),
+                measure.sex.unwrap_or_default().to_owned(),
+                measure.age.clone().unwrap_or_default(),
+                view.layer.area_type().to_string(),
+                measure.kind.to_owned(),
+                measure.note.as_deref().map(safe).unwrap_or_default(),
+                store.id().to_owned(),
+                safe(&source_line),
+                safe(&attribution),
+            ]
+        }),
+    )
 }
 
 fn table(heads: &[String], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {

@@ -246,7 +246,11 @@ fn grid_bounds(corners: impl Iterator<Item = Coord<f64>>) -> Option<[f64; 4]> {
 }
 
 fn bounds_of(points: impl IntoIterator<Item = Coord<f64>>) -> Option<[f64; 4]> {
-    points.into_iter().map(|c| [c.x, c.y, c.x, c.y]).reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]).map(|bounds| bounds.map(six_decimals))
+    points
+        .into_iter()
+        .map(|c| [c.x, c.y, c.x, c.y])
+        .reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])
+        .map(|bounds| bounds.map(six_decimals))
 }
 
 /// The rectangle of a layer that has one, for tile sets.

@@ -63,7 +63,14 @@ impl IntoResponse for Answer {
     fn into_response(self) -> Response {
         let mut response = self.bytes.into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(self.media_type));
-        response.headers_mut().extend(self.headers.into_iter().map(|(name, value)| (Some(name), value)).collect::<Vec<_>>().into_iter().filter_map(|(name, value)| name.map(|name| (name, value))));
+        response.headers_mut().extend(
+            self.headers
+                .into_iter()
+                .map(|(name, value)| (Some(name), value))
+                .collect::<Vec<_>>()
+                .into_iter()
+                .filter_map(|(name, value)| name.map(|name| (name, value))),
+        );
         response
     }
 }

@@ -103,7 +103,11 @@ pub async fn keep(Shared(keeper): Shared<Keeper>, request: Request, next: Next) 
     let address = address_of(&request);
     let tag = keeper.tag(&address, encoding);
     let lifetime = keeper.lifetime(&request);
-    let has_it = request.headers().get_all(header::IF_NONE_MATCH).iter().any(|value| value.to_str().is_ok_and(|value| value.split(',').any(|one| one.trim().trim_start_matches("W/").as_bytes() == tag.as_bytes())));
+    let has_it = request
+        .headers()
+        .get_all(header::IF_NONE_MATCH)
+        .iter()
+        .any(|value| value.to_str().is_ok_and(|value| value.split(',').any(|one| one.trim().trim_start_matches("W/").as_bytes() == tag.as_bytes())));
     if has_it {
         return with_tag(StatusCode::NOT_MODIFIED.into_response(), tag, lifetime);
     }
@@ -123,7 +127,11 @@ pub async fn keep(Shared(keeper): Shared<Keeper>, request: Request, next: Next) 
     };
     let mut headers = parts.headers;
     headers.remove(header::CONTENT_LENGTH);
-    let body = if plain.len() < LEAST_COMPRESSED_BYTES || !compresses(&headers) { plain } else { tokio::task::block_in_place(|| compressed(&plain, encoding, &mut headers)) };
+    let body = if plain.len() < LEAST_COMPRESSED_BYTES || !compresses(&headers) {
+        plain
+    } else {
+        tokio::task::block_in_place(|| compressed(&plain, encoding, &mut headers))
+    };
     headers.insert(header::VARY, HeaderValue::from_static("accept, accept-encoding"));
     let kept = Kept { headers, body };
     keeper.kept.insert(key, kept.clone());

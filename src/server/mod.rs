@@ -46,7 +46,8 @@ pub fn router(state: State, serving: &Serving) -> Router {
     let origin = state.basemap_style.as_deref().and_then(origin_of);
     let own = Arc::new(Outermost::new(serving.seed, origin.as_deref()));
     let (interface, _) = routes::interface().split_for_parts();
-    let not_found = |uri: axum::http::Uri| async move { Problem::new(ProblemCode::NotFound, format!("there is nothing at {}; /api lists what there is", uri.path())) };
+    let not_found =
+        |uri: axum::http::Uri| async move { Problem::new(ProblemCode::NotFound, format!("there is nothing at {}; /api lists what there is", uri.path())) };
     let wrong_method = || async { Problem::new(ProblemCode::MethodNotAllowed, "expected GET or HEAD: everything here is read-only") };
     let kept = interface
         .route("/api/openapi.json", axum::routing::get(openapi::document))

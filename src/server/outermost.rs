@@ -91,5 +91,6 @@ fn refused(request: &Request) -> Option<Problem> {
 pub fn after_a_panic(cause: Box<dyn std::any::Any + Send + 'static>) -> Response {
     let text = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied()).unwrap_or("no message");
     tracing::error!(cause = text, "a request ended in a panic");
-    Problem::new(ProblemCode::Internal, "something went wrong while the answer was made; the operator finds the cause in the log by the request id").into_response()
+    Problem::new(ProblemCode::Internal, "something went wrong while the answer was made; the operator finds the cause in the log by the request id")
+        .into_response()
 }

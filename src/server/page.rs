@@ -18,7 +18,11 @@ pub async fn page(uri: Uri) -> Response {
         path => path.trim_start_matches('/'),
     };
     let Some(file) = Page::get(name) else {
-        let detail = if name == "index.html" { "the page is not built into this program: run scripts/run, which builds both" } else { "there is nothing at this address; /api lists what there is" };
+        let detail = if name == "index.html" {
+            "the page is not built into this program: run scripts/run, which builds both"
+        } else {
+            "there is nothing at this address; /api lists what there is"
+        };
         return Problem::new(ProblemCode::NotFound, detail).into_response();
     };
     let mut response = file.data.into_owned().into_response();

@@ -38,7 +38,8 @@ fn refused(text: &str) -> Problem {
         ProblemCode::BadParameter
     };
     let Some(parameter) = named else { return Problem::new(code, "the part of the address after ? cannot be read") };
-    let expected = (code == ProblemCode::UnknownParameter).then(|| if quoted.len() > 1 { format!("one of {}", quoted[1..].join(", ")) } else { "no parameters".to_owned() });
+    let expected = (code == ProblemCode::UnknownParameter)
+        .then(|| if quoted.len() > 1 { format!("one of {}", quoted[1..].join(", ")) } else { "no parameters".to_owned() });
     let detail = match code {
         ProblemCode::UnknownParameter => format!("{parameter}: there is no such parameter here; expected {}", expected.as_deref().unwrap_or_default()),
         ProblemCode::RepeatedParameter => format!("{parameter}: expected once, found more than once"),
@@ -81,7 +82,8 @@ pub fn bbox(text: Option<&str>, crs: Crs) -> Result<Option<BoundingBox>, Problem
     let Some(text) = text else { return Ok(None) };
     let expected = "four numbers with commas between: least x, least y, greatest x, greatest y";
     let problem = || Problem::bad_parameter("bbox", text, expected);
-    let numbers: Vec<f64> = text.split(',').map(|part| part.trim().parse().ok().filter(|number: &f64| number.is_finite())).collect::<Option<_>>().ok_or_else(problem)?;
+    let numbers: Vec<f64> =
+        text.split(',').map(|part| part.trim().parse().ok().filter(|number: &f64| number.is_finite())).collect::<Option<_>>().ok_or_else(problem)?;
     let [a, b, c, d] = numbers.as_slice() else { return Err(problem()) };
     let (min, max) = if crs == Crs::Epsg4326 { (Coord { x: *b, y: *a }, Coord { x: *d, y: *c }) } else { (Coord { x: *a, y: *b }, Coord { x: *c, y: *d }) };
     if min.x > max.x || min.y > max.y {

@@ -115,7 +115,12 @@ impl Problem {
     pub fn bad_parameter(parameter: &str, found: &str, expected: impl Into<String>) -> Self {
         let expected = expected.into();
         let found: String = found.chars().take(60).collect();
-        Self { code: ProblemCode::BadParameter, detail: format!("{parameter}: expected {expected}, found {found:?}"), parameter: Some(parameter.to_owned()), expected: Some(expected) }
+        Self {
+            code: ProblemCode::BadParameter,
+            detail: format!("{parameter}: expected {expected}, found {found:?}"),
+            parameter: Some(parameter.to_owned()),
+            expected: Some(expected),
+        }
     }
 
     /// A question that was refused; `in_path` says that the parameter stands in the path, where an unknown name is a 404.

@@ -113,7 +113,8 @@ fn entry<'a>(named: Named, precedence: u8, names: impl IntoIterator<Item = &'a s
 
 /// Lower-case words without accents and punctuation: `Ashby-de-la-Zouch` is `ashby de la zouch`.
 fn words_of(text: &str) -> Vec<String> {
-    let plain: String = text.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).flat_map(char::to_lowercase).filter(|c| *c != '\'' && *c != '’').collect();
+    let plain: String =
+        text.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).flat_map(char::to_lowercase).filter(|c| *c != '\'' && *c != '’').collect();
     plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 

@@ -328,7 +328,10 @@ impl Store {
 }
 
 fn area_ref(layer: usize, place: usize) -> AreaRef {
-    AreaRef { layer: u16::try_from(layer).expect("an edition has fewer than 65,536 layers"), place: u32::try_from(place).expect("a layer has fewer than 2^32 areas") }
+    AreaRef {
+        layer: u16::try_from(layer).expect("an edition has fewer than 65,536 layers"),
+        place: u32::try_from(place).expect("a layer has fewer than 2^32 areas"),
+    }
 }
 
 fn is_residents(one: &Series) -> bool {
@@ -338,5 +341,10 @@ fn is_residents(one: &Series) -> bool {
 }
 
 fn is_of(breaks: &NationalBreaks, of: &Series, field: &str) -> bool {
-    breaks.measure == of.measure && breaks.field == field && breaks.area_type == of.area_type && breaks.period == of.period && breaks.sex == of.sex && breaks.age == of.age
+    breaks.measure == of.measure
+        && breaks.field == field
+        && breaks.area_type == of.area_type
+        && breaks.period == of.period
+        && breaks.sex == of.sex
+        && breaks.age == of.age
 }

@@ -79,5 +79,11 @@ pub fn refusal(address: &str) -> String {
     assert_eq!(answer.header("content-type"), "application/problem+json", "{address}: {}", answer.text());
     let problem = answer.json();
     assert!(problem["request_id"].as_str().is_some_and(|id| id.len() == 16), "{problem}");
-    format!("{} {} {}: {}", answer.status.as_u16(), problem["code"].as_str().unwrap(), problem["parameter"].as_str().unwrap_or("-"), problem["detail"].as_str().unwrap())
+    format!(
+        "{} {} {}: {}",
+        answer.status.as_u16(),
+        problem["code"].as_str().unwrap(),
+        problem["parameter"].as_str().unwrap_or("-"),
+        problem["detail"].as_str().unwrap()
+    )
 }

@@ -22,12 +22,13 @@ pub fn edition() -> Edition {
         description: "A made-up county.".to_owned(),
         default_view: DefaultView { measure: "imd-2019".to_owned(), field: "score".to_owned(), area_type: LSOA },
         sources: vec![source("iod2019", "Ministry of Tests"), source("boundaries", "Office of Squares")],
-        layers: vec![
-            layer(LSOA, (0..12).map(area).collect()),
-            layer(MSOA, (0..4).map(community).collect()),
-            layer(LAD, (0..2).map(district).collect()),
-        ],
-        context: vec![ContextLayer { id: "neighbours".to_owned(), title: "Districts around".to_owned(), source: "boundaries".to_owned(), features: vec![("Elsewhere".to_owned(), square(4.0, 0.0, 2.0, 3.0))] }],
+        layers: vec![layer(LSOA, (0..12).map(area).collect()), layer(MSOA, (0..4).map(community).collect()), layer(LAD, (0..2).map(district).collect())],
+        context: vec![ContextLayer {
+            id: "neighbours".to_owned(),
+            title: "Districts around".to_owned(),
+            source: "boundaries".to_owned(),
+            features: vec![("Elsewhere".to_owned(), square(4.0, 0.0, 2.0, 3.0))],
+        }],
         places: vec![Place { id: 1, name: "Wold Magna".to_owned(), population: 9000, rank: 2, point: Bng(Point::new(CORNER.0 + 1500.0, CORNER.1 + 1500.0)) }],
         measures: measures(),
         series: series(),
@@ -143,13 +144,23 @@ fn measures() -> Vec<Measure> {
         fields,
     };
     vec![
-        measure("imd-2019", "Index of Multiple Deprivation 2019", "deprivation", vec![
-            field("score", "score", 2, Polarity::HigherIsWorse, ("more deprived", "less deprived")),
-            field("rank", "rank", 0, Polarity::HigherIsBetter, ("less deprived", "more deprived")),
-            field("decile", "decile", 0, Polarity::HigherIsBetter, ("less deprived", "more deprived")),
-        ]),
+        measure(
+            "imd-2019",
+            "Index of Multiple Deprivation 2019",
+            "deprivation",
+            vec![
+                field("score", "score", 2, Polarity::HigherIsWorse, ("more deprived", "less deprived")),
+                field("rank", "rank", 0, Polarity::HigherIsBetter, ("less deprived", "more deprived")),
+                field("decile", "decile", 0, Polarity::HigherIsBetter, ("less deprived", "more deprived")),
+            ],
+        ),
         measure("population", "Residents", "population", vec![field("number", "people", 0, Polarity::Neutral, ("more people", "fewer people"))]),
-        measure("life-expectancy", "Life expectancy at birth", "health", vec![field("years", "years", 1, Polarity::HigherIsBetter, ("longer life", "shorter life"))]),
+        measure(
+            "life-expectancy",
+            "Life expectancy at birth",
+            "health",
+            vec![field("years", "years", 1, Polarity::HigherIsBetter, ("longer life", "shorter life"))],
+        ),
     ]
 }
 
@@ -178,7 +189,14 @@ fn series() -> Vec<Series> {
         one("imd-2019", "rank", LSOA, "2019", FigureKind::Published, Figures::from_values((0..12).map(|n| (n < 10).then(|| f64::from(n) * 3000.0 + 1.0)))),
         one("imd-2019", "decile", LSOA, "2019", FigureKind::Published, Figures::from_values((0..12).map(|n| (n < 10).then(|| f64::from(n) + 1.0)))),
         one("imd-2019", "score", LAD, "2019", FigureKind::Derived, whole(&[42.5, 31.25])),
-        one("population", "number", LSOA, "mid-2020", FigureKind::Counted, whole(&[1000.0, 1100.0, 1200.0, 1300.0, 1400.0, 1500.0, 1600.0, 1700.0, 1800.0, 1900.0, 2000.0, 2100.0])),
+        one(
+            "population",
+            "number",
+            LSOA,
+            "mid-2020",
+            FigureKind::Counted,
+            whole(&[1000.0, 1100.0, 1200.0, 1300.0, 1400.0, 1500.0, 1600.0, 1700.0, 1800.0, 1900.0, 2000.0, 2100.0]),
+        ),
         one("population", "number", MSOA, "mid-2020", FigureKind::Counted, whole(&[5000.0, 3700.0, 5800.0, 4100.0])),
         one("population", "number", LAD, "mid-2020", FigureKind::Counted, whole(&[8700.0, 9900.0])),
     ];

@@ -40,10 +40,7 @@ fn files_below(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
 
 fn sources() -> Vec<(PathBuf, String)> {
     let own = root();
-    files_below(&own.join("src"), &["rs"])
-        .into_iter()
-        .map(|path| (path.strip_prefix(&own).unwrap().to_owned(), fs::read_to_string(&path).unwrap()))
-        .collect()
+    files_below(&own.join("src"), &["rs"]).into_iter().map(|path| (path.strip_prefix(&own).unwrap().to_owned(), fs::read_to_string(&path).unwrap())).collect()
 }
 
 /// The layer a file belongs to: the folder below `src`.
@@ -121,7 +118,10 @@ fn no_handler_is_longer_than_twenty_lines() {
             if line.starts_with("pub async fn ") || line.starts_with("fn ") || line.starts_with("pub fn ") {
                 start = Some((number, line));
             }
-            if line == "}" && let Some((from, name)) = start.take() && number - from > 22 {
+            if line == "}"
+                && let Some((from, name)) = start.take()
+                && number - from > 22
+            {
                 long.push(format!("{}: {name}", path.display()));
             }
         }

@@ -80,11 +80,25 @@ pub fn collections(store: &Store, base: &Base) -> Collections {
     let mut list: Vec<Collection> = store.layers().iter().map(|layer| collection_of_layer(layer, base)).collect();
     for context in store.context() {
         let bounds = bounds_of_context(context);
-        list.push(collection(&context.id, context.title.clone(), "Polygons for orientation, without figures.".to_owned(), CollectionKind::Context, (context.features.len(), bounds), base));
+        list.push(collection(
+            &context.id,
+            context.title.clone(),
+            "Polygons for orientation, without figures.".to_owned(),
+            CollectionKind::Context,
+            (context.features.len(), bounds),
+            base,
+        ));
     }
     if !store.places().is_empty() {
         let bounds = bounds_of_places(store.places());
-        list.push(collection("places", "Towns and villages".to_owned(), "Points with names for orientation.".to_owned(), CollectionKind::Place, (store.places().len(), bounds), base));
+        list.push(collection(
+            "places",
+            "Towns and villages".to_owned(),
+            "Points with names for orientation.".to_owned(),
+            CollectionKind::Place,
+            (store.places().len(), bounds),
+            base,
+        ));
     }
     let links = vec![base.link("/api/collections", "self", "application/json")];
     Collections { collections: list, provenance: Provenance::of_everything(store, links) }

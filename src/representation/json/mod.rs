@@ -10,7 +10,7 @@ mod values;
 
 pub use area::AreaCard;
 pub use classes::ClassesAnswer;
-pub use collections::{Collection, Collections, CollectionKind, Queryables, collection_of_layer, collections};
+pub use collections::{Collection, CollectionKind, Collections, Queryables, collection_of_layer, collections};
 pub use landing::{Conformance, Health, Landing};
 pub use measures::{MeasureAnswer, MeasuresAnswer};
 pub use search::SearchAnswer;

@@ -54,7 +54,11 @@ impl SearchAnswer {
     #[must_use]
     pub fn new(store: &Store, query: &str, candidates: &[Candidate<'_>], base: &Base, own: &str) -> Self {
         let links = vec![base.link(own, "self", "application/json")];
-        Self { query: query.to_owned(), candidates: candidates.iter().map(|one| candidate_ref(one, base)).collect(), provenance: Provenance::of_everything(store, links) }
+        Self {
+            query: query.to_owned(),
+            candidates: candidates.iter().map(|one| candidate_ref(one, base)).collect(),
+            provenance: Provenance::of_everything(store, links),
+        }
     }
 }
 

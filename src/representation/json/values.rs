@@ -210,7 +210,11 @@ impl<'s> ValuesAnswer<'s> {
     pub fn new(store: &'s Store, view: &View<'s>, classification: Option<&Classification<'s>>, base: &Base, own: &str) -> Self {
         let national = store.ranked_nationally(view.series).map(|rank_of| NationalRef {
             rank_of,
-            label: format!("1 = most deprived of {} {} areas in England", crate::model::measure::number_text(f64::from(rank_of), 0), view.layer.area_type().exact_term()),
+            label: format!(
+                "1 = most deprived of {} {} areas in England",
+                crate::model::measure::number_text(f64::from(rank_of), 0),
+                view.layer.area_type().exact_term()
+            ),
         });
         let links = vec![base.link(own, "self", "application/json")];
         Self {

@@ -21,7 +21,12 @@ pub fn known(state: &State, id: &str) -> Result<Collection, Problem> {
         None => {
             let expected = format!("one of the collections {}", all.iter().map(|collection| collection.id.as_str()).collect::<Vec<_>>().join(", "));
             let found: String = id.chars().take(60).collect();
-            Err(Problem { code: ProblemCode::UnknownName, detail: format!("collection: expected {expected}, found {found:?}"), parameter: Some("collection".to_owned()), expected: Some(expected) })
+            Err(Problem {
+                code: ProblemCode::UnknownName,
+                detail: format!("collection: expected {expected}, found {found:?}"),
+                parameter: Some("collection".to_owned()),
+                expected: Some(expected),
+            })
         }
     }
 }

@@ -58,7 +58,13 @@ pub struct ItemParameters {
 /// A page of features of a collection.
 #[utoipa::path(get, path = "/api/collections/{collection}/items", tag = "Collections", params(("collection" = String, Path, description = "`lsoa11`, `msoa11` …"), ItemsParameters),
     responses((status = 200, description = "A GeoJSON feature collection, or CSV", content_type = "application/geo+json", body = serde_json::Value), (status = 400, body = ProblemDetails, content_type = "application/problem+json"), (status = 404, body = ProblemDetails, content_type = "application/problem+json")))]
-pub async fn items(Shared(state): Shared<State>, Path(id): Path<String>, uri: OriginalUri, headers: HeaderMap, Parameters(asked): Parameters<ItemsParameters>) -> Result<Answer, Problem> {
+pub async fn items(
+    Shared(state): Shared<State>,
+    Path(id): Path<String>,
+    uri: OriginalUri,
+    headers: HeaderMap,
+    Parameters(asked): Parameters<ItemsParameters>,
+) -> Result<Answer, Problem> {
     let collection = known(&state, &id)?;
     let crs = crs("crs", asked.crs.as_deref())?;
     let question = FeatureQuery {
@@ -75,7 +81,11 @@ pub async fn items(Shared(state): Shared<State>, Path(id): Path<String>, uri: Or
     let columns = columns(&state.store, layer, asked.properties.as_deref())?;
     let page = query::features(&state.store, position, &question).map_err(|error| Problem::from_query(&error, ""))?;
     if format == Format::Csv {
-        return Ok(Answer::new(format, csv::areas(&state.store, layer, &page.places, &columns)).saved_as(&format!("{}-{}.csv", state.store.id(), collection.id)));
+        return Ok(Answer::new(format, csv::areas(&state.store, layer, &page.places, &columns)).saved_as(&format!(
+            "{}-{}.csv",
+            state.store.id(),
+            collection.id
+        )));
     }
     let drawing = state.drawings.of(&collection.id).ok_or_else(no_drawing)?;
     let provenance = Provenance::of(&state.store, sources(layer, &columns), page_links(&state, &uri, page.next_offset));
@@ -85,7 +95,12 @@ pub async fn items(Shared(state): Shared<State>, Path(id): Path<String>, uri: Or
 /// One feature of an area collection.
 #[utoipa::path(get, path = "/api/collections/{collection}/items/{code}", tag = "Collections", params(("collection" = String, Path, description = "`lsoa11`, `msoa11` …"), ("code" = String, Path, description = "An area code, in either case"), ItemParameters),
     responses((status = 200, description = "A GeoJSON feature", content_type = "application/geo+json", body = serde_json::Value), (status = 404, body = ProblemDetails, content_type = "application/problem+json")))]
-pub async fn item(Shared(state): Shared<State>, Path((id, code)): Path<(String, String)>, headers: HeaderMap, Parameters(asked): Parameters<ItemParameters>) -> Result<Answer, Problem> {
+pub async fn item(
+    Shared(state): Shared<State>,
+    Path((id, code)): Path<(String, String)>,
+    headers: HeaderMap,
+    Parameters(asked): Parameters<ItemParameters>,
+) -> Result<Answer, Problem> {
     let collection = known(&state, &id)?;
     let format = Format::choose(asked.f.as_deref(), &headers, &[Format::GeoJson])?;
     let crs = crs("crs", asked.crs.as_deref())?;
@@ -101,7 +116,14 @@ pub async fn item(Shared(state): Shared<State>, Path((id, code)): Path<(String, 
 }
 
 /// Neighbours, outline and places: drawn, with names, without figures.
-fn drawn_only(state: &State, collection: &Collection, asked: &ItemsParameters, question: &FeatureQuery, crs: Crs, uri: &OriginalUri) -> Result<Answer, Problem> {
+fn drawn_only(
+    state: &State,
+    collection: &Collection,
+    asked: &ItemsParameters,
+    question: &FeatureQuery,
+    crs: Crs,
+    uri: &OriginalUri,
+) -> Result<Answer, Problem> {
     let given = [("bbox", &asked.bbox), ("within", &asked.within), ("properties", &asked.properties)];
     if let Some((name, Some(found))) = given.into_iter().find(|(_, value)| value.is_some()) {
         return Err(Problem::bad_parameter(name, found, format!("no {name} for the collection {}, which is drawn whole", collection.id)));
@@ -122,7 +144,12 @@ fn drawn_only(state: &State, collection: &Collection, asked: &ItemsParameters, q
 
 fn layer_of<'s>(store: &'s Store, collection: &Collection) -> Result<(usize, &'s Layer), Problem> {
     let layer = AreaType::parse(&collection.id).ok().and_then(|area_type| store.layer(area_type));
-    layer.ok_or_else(|| Problem::new(ProblemCode::NotFound, format!("the features of {} have no addresses of their own; read /api/collections/{}/items", collection.id, collection.id)))
+    layer.ok_or_else(|| {
+        Problem::new(
+            ProblemCode::NotFound,
+            format!("the features of {} have no addresses of their own; read /api/collections/{}/items", collection.id, collection.id),
+        )
+    })
 }
 
 /// The columns asked for, or the usual ones.
@@ -145,7 +172,11 @@ fn column<'s>(store: &'s Store, layer: &Layer, name: String) -> Result<Column<'s
             let request = ViewRequest { measure: name.clone(), area_type: Some(layer.area_type().to_string()), ..ViewRequest::default() };
             let view = query::view(store, &request).map_err(|error| {
                 let expected = format!("code, name, alias, area_type, parents, population, or a measure held for {}", layer.area_type());
-                Problem { parameter: Some("properties".to_owned()), detail: format!("properties: {error}"), ..Problem::bad_parameter("properties", &name, expected) }
+                Problem {
+                    parameter: Some("properties".to_owned()),
+                    detail: format!("properties: {error}"),
+                    ..Problem::bad_parameter("properties", &name, expected)
+                }
             })?;
             Column::Figure { name, measure: view.measure, field: view.field, series: view.series }
         }

@@ -92,7 +92,13 @@ pub async fn measure(Shared(state): Shared<State>, Path(id): Path<String>, Param
 /// The figures of a view, one row per area; with a class method, each row with its class.
 #[utoipa::path(get, path = "/api/measures/{measure}/values", tag = "Measures", params(("measure" = String, Path, description = "`imd-2019` or `imd-2019.score`"), ViewParameters),
     responses((status = 200, description = "JSON; GeoJSON and CSV by `f` or `Accept`", body = ValuesAnswer), (status = 400, body = ProblemDetails, content_type = "application/problem+json"), (status = 404, body = ProblemDetails, content_type = "application/problem+json")))]
-pub async fn values(Shared(state): Shared<State>, Path(id): Path<String>, uri: OriginalUri, headers: HeaderMap, Parameters(asked): Parameters<ViewParameters>) -> Result<Answer, Problem> {
+pub async fn values(
+    Shared(state): Shared<State>,
+    Path(id): Path<String>,
+    uri: OriginalUri,
+    headers: HeaderMap,
+    Parameters(asked): Parameters<ViewParameters>,
+) -> Result<Answer, Problem> {
     let format = Format::choose(asked.f.as_deref(), &headers, &[Format::Json, Format::GeoJson, Format::Csv])?;
     let view = asked.view(&state.store, &id)?;
     let choice = asked.choice()?;
@@ -105,7 +111,8 @@ fn represented(state: &State, view: &View<'_>, classification: Option<&Classific
     match format {
         Format::Csv => Ok(Answer::new(format, csv::values(&state.store, view, classification)).saved_as(&format!("{file}.csv"))),
         Format::GeoJson => {
-            let drawing = state.drawings.of(&view.layer.area_type().to_string()).ok_or_else(|| Problem::new(ProblemCode::Internal, "the layer has no drawing"))?;
+            let drawing =
+                state.drawings.of(&view.layer.area_type().to_string()).ok_or_else(|| Problem::new(ProblemCode::Internal, "the layer has no drawing"))?;
             let links = vec![state.base.link(own, "self", format.media_type())];
             let provenance = Provenance::of(&state.store, [view.measure.source.as_str(), view.layer.source()], links);
             Ok(Answer::new(format, geojson::values(&state.store, view, classification, drawing, provenance)).saved_as(&format!("{file}.geojson")))
@@ -117,7 +124,13 @@ fn represented(state: &State, view: &View<'_>, classification: Option<&Classific
 /// The classes of a view: the key of the map.
 #[utoipa::path(get, path = "/api/measures/{measure}/classes", tag = "Measures", params(("measure" = String, Path, description = "`imd-2019` or `imd-2019.score`"), ViewParameters),
     responses((status = 200, body = ClassesAnswer), (status = 400, body = ProblemDetails, content_type = "application/problem+json"), (status = 404, body = ProblemDetails, content_type = "application/problem+json")))]
-pub async fn classes(Shared(state): Shared<State>, Path(id): Path<String>, uri: OriginalUri, headers: HeaderMap, Parameters(asked): Parameters<ViewParameters>) -> Result<Answer, Problem> {
+pub async fn classes(
+    Shared(state): Shared<State>,
+    Path(id): Path<String>,
+    uri: OriginalUri,
+    headers: HeaderMap,
+    Parameters(asked): Parameters<ViewParameters>,
+) -> Result<Answer, Problem> {
     Format::choose(asked.f.as_deref(), &headers, &[Format::Json])?;
     let view = asked.view(&state.store, &id)?;
     let classification = query::classification(&state.store, &view, &asked.choice()?).map_err(|error| in_measure(&error))?;

@@ -49,16 +49,27 @@ pub async fn tile_set(Shared(state): Shared<State>, Path(id): Path<String>, Para
 #[utoipa::path(get, path = "/api/collections/{collection}/tiles/WebMercatorQuad/{zoom}/{row}/{column}", tag = "Tiles",
     params(("collection" = String, Path, description = "`lsoa11`, `msoa11` …"), ("zoom" = String, Path, description = "0 to 14"), ("row" = String, Path, description = "From the north"), ("column" = String, Path, description = "From the west"), TileParameters),
     responses((status = 200, description = "A Mapbox vector tile", content_type = "application/vnd.mapbox-vector-tile", body = Vec<u8>), (status = 204, description = "Nothing lies in this tile"), (status = 400, body = ProblemDetails, content_type = "application/problem+json"), (status = 404, body = ProblemDetails, content_type = "application/problem+json")))]
-pub async fn tile(Shared(state): Shared<State>, Path((id, zoom, row, column)): Path<(String, String, String, String)>, Parameters(asked): Parameters<TileParameters>) -> Result<Response, Problem> {
+pub async fn tile(
+    Shared(state): Shared<State>,
+    Path((id, zoom, row, column)): Path<(String, String, String, String)>,
+    Parameters(asked): Parameters<TileParameters>,
+) -> Result<Response, Problem> {
     let TileParameters { edition: _version_of_the_address, f } = asked;
     if let Some(f) = f.as_deref().filter(|f| *f != "mvt") {
         return Err(Problem::bad_parameter("f", f, "mvt"));
     }
     let collection = known(&state, &id)?;
-    let zoom = zoom.parse().ok().filter(|zoom| *zoom <= DEEPEST_ZOOM).ok_or_else(|| Problem::bad_parameter("zoom", &zoom, format!("a whole number from 0 to {DEEPEST_ZOOM}")))?;
+    let zoom = zoom
+        .parse()
+        .ok()
+        .filter(|zoom| *zoom <= DEEPEST_ZOOM)
+        .ok_or_else(|| Problem::bad_parameter("zoom", &zoom, format!("a whole number from 0 to {DEEPEST_ZOOM}")))?;
     let within = |name: &str, text: &str| {
         let last = (1u32 << zoom) - 1;
-        text.parse().ok().filter(|number| *number <= last).ok_or_else(|| Problem::bad_parameter(name, text, format!("a whole number from 0 to {last} at zoom {zoom}")))
+        text.parse()
+            .ok()
+            .filter(|number| *number <= last)
+            .ok_or_else(|| Problem::bad_parameter(name, text, format!("a whole number from 0 to {last} at zoom {zoom}")))
     };
     let (row, column) = (within("row", &row)?, within("column", &column)?);
     let drawing = state.drawings.of(&collection.id).ok_or_else(|| Problem::new(ProblemCode::Internal, "the collection has no drawing"))?;

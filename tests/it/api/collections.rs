@@ -5,7 +5,12 @@ use crate::client::ask;
 #[test]
 fn every_area_type_and_everything_drawn_is_a_collection() {
     let answer = ask("/api/collections").json();
-    let list: Vec<String> = answer["collections"].as_array().unwrap().iter().map(|one| format!("{} {} {} {}", one["id"], one["kind"], one["count"], one["extent"]["spatial"]["bbox"])).collect();
+    let list: Vec<String> = answer["collections"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| format!("{} {} {} {}", one["id"], one["kind"], one["count"], one["extent"]["spatial"]["bbox"]))
+        .collect();
     insta::assert_snapshot!(list.join("\n"));
 }
 

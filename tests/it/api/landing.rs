@@ -51,7 +51,8 @@ fn every_route_stands_in_the_openapi_document_with_every_parameter_it_takes() {
         let parameters = document["paths"][path]["get"]["parameters"].as_array().cloned().unwrap_or_default();
         let named: BTreeSet<&str> = parameters.iter().filter_map(|parameter| parameter["name"].as_str()).collect();
         // The server refuses unknown parameters with a list of the known ones: the two lists must be one.
-        let address = path.replace("{collection}", "lsoa11").replace("{code}", "E01000000").replace("{measure}", "imd-2019").replace("{zoom}/{row}/{column}", "0/0/0");
+        let address =
+            path.replace("{collection}", "lsoa11").replace("{code}", "E01000000").replace("{measure}", "imd-2019").replace("{zoom}/{row}/{column}", "0/0/0");
         let problem = ask(&format!("{address}?surely-not=1")).json();
         for known in problem["expected"].as_str().unwrap().trim_start_matches("one of ").split(", ") {
             assert!(named.contains(known), "{path}: the document does not name {known}");

@@ -45,7 +45,9 @@ fn national_quintiles_go_by_the_published_decile_most_deprived_first() {
 
 fn key(query: &str) -> String {
     let answer = ask(&format!("/api/measures/{query}")).json();
-    let lines = answer["classes"].as_array().unwrap().iter().map(|class| format!("{} | {} | {} areas | {} people", class["label"].as_str().unwrap(), class["name"].as_str().unwrap_or("-"), class["areas"], class["population"]));
+    let lines = answer["classes"].as_array().unwrap().iter().map(|class| {
+        format!("{} | {} | {} areas | {} people", class["label"].as_str().unwrap(), class["name"].as_str().unwrap_or("-"), class["areas"], class["population"])
+    });
     let head = format!("{} ({})", answer["direction"].as_str().unwrap(), answer["method"]["note"].as_str().unwrap());
     std::iter::once(head).chain(lines).chain([format!("missing: {}", answer["missing"]["by_status"])]).collect::<Vec<_>>().join("\n")
 }

@@ -7,7 +7,17 @@ use crate::client::{ask, county, refusal, send};
 
 #[test]
 fn an_unknown_name_is_a_404_that_says_which_names_there_are() {
-    let refusals = ["/api/areas/E99999999", "/api/areas/Melton", "/api/measures/happiness", "/api/measures/imd-2019.median/values", "/api/collections/parishes", "/api/collections/lsoa11/items/E02000000", "/api/nothing", "/nothing"].map(refusal);
+    let refusals = [
+        "/api/areas/E99999999",
+        "/api/areas/Melton",
+        "/api/measures/happiness",
+        "/api/measures/imd-2019.median/values",
+        "/api/collections/parishes",
+        "/api/collections/lsoa11/items/E02000000",
+        "/api/nothing",
+        "/nothing",
+    ]
+    .map(refusal);
     insta::assert_snapshot!(refusals.join("\n"));
 }
 
@@ -81,7 +91,8 @@ fn only_reading_is_possible() {
 
 #[test]
 fn a_body_larger_than_anything_here_takes_is_refused() {
-    let request = Request::builder().method(Method::POST).uri("/api/collections").header("content-length", "10000000").body(Body::from(vec![0; 10_000_000])).unwrap();
+    let request =
+        Request::builder().method(Method::POST).uri("/api/collections").header("content-length", "10000000").body(Body::from(vec![0; 10_000_000])).unwrap();
     let answer = send(county(), request);
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert_eq!(answer.json()["code"], "body-too-large");

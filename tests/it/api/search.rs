@@ -4,7 +4,12 @@ use crate::client::ask;
 
 fn found(query: &str) -> Vec<String> {
     let answer = ask(&format!("/api/search?{query}")).json();
-    answer["candidates"].as_array().unwrap().iter().map(|one| format!("{} {} ({})", one["type"].as_str().unwrap(), one["name"].as_str().unwrap(), one["detail"].as_str().unwrap())).collect()
+    answer["candidates"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| format!("{} {} ({})", one["type"].as_str().unwrap(), one["name"].as_str().unwrap(), one["detail"].as_str().unwrap()))
+        .collect()
 }
 
 #[test]
