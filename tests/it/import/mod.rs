@@ -5,6 +5,7 @@ mod desnz_fuel_poverty;
 mod england;
 mod general_table;
 mod geonames_places;
+mod larger_areas;
 mod mhclg_deprivation;
 mod national_breaks;
 mod ons_area_boundaries;
