@@ -1,13 +1,13 @@
 //! Figures in dataset order, and those of larger areas made from smaller ones by the rule that each column names.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use geo_types::Point;
 
 use super::figures::{Figure, FigureColumn, FigureTable, LargerAreas, figures_from, reordered};
 use super::report::{Finding, Report, Severity};
 use super::row::Cell;
-use crate::model::area::{AreaCode, CentroidKind};
+use crate::model::area::{AreaCode, AreaKind, AreaType, CentroidKind};
 use crate::model::crs::Bng;
 use crate::model::edition::AreaLayer;
 use crate::model::measure::{FigureKind, FigureStatus, Figures, Measure, Series};
@@ -40,16 +40,19 @@ pub fn derive(tables: Vec<FigureTable>, layers: &mut [AreaLayer], report: &mut R
     }
     let residents = Residents::of(&columns, layers);
     weigh_centroids(layers, residents.as_ref());
-    let held: BTreeSet<String> = columns.iter().map(|column| series_key(&column.series)).collect();
+    let mut held: BTreeSet<String> = columns.iter().map(|column| series_key(&column.series)).collect();
+    let mut parts: BTreeMap<(AreaType, AreaType), Vec<Vec<usize>>> = BTreeMap::new();
     let mut with_larger = Vec::new();
     for column in &columns {
-        let made = larger_layers(layers, column).filter_map(|(from, to)| {
-            let made = for_larger(column, &columns, from, to, residents.as_ref())?;
-            (!held.contains(&series_key(&made))).then_some(made)
-        });
-        let made: Vec<FigureColumn> = made.map(|series| FigureColumn { series, larger_areas: column.larger_areas.clone() }).collect();
         with_larger.push(column.clone());
-        with_larger.extend(made);
+        for (from, to) in larger_layers(layers, column) {
+            let parts = parts.entry((from.area_type, to.area_type)).or_insert_with(|| parts_of(from, to));
+            let made = for_larger(column, &columns, &Larger { from, to, parts }, residents.as_ref());
+            // What a file publishes, or what was made from smaller areas already, is not made again.
+            if let Some(series) = made.filter(|series| held.insert(series_key(series))) {
+                with_larger.push(FigureColumn { series, larger_areas: column.larger_areas.clone() });
+            }
+        }
     }
     for measure in &mut measures {
         measure.fields.retain(|field| with_larger.iter().any(|c| c.series.measure == measure.id && c.series.field == field.id));
@@ -114,7 +117,7 @@ fn larger_layers<'l>(layers: &'l [AreaLayer], column: &FigureColumn) -> impl Ite
 struct Residents {
     period: String,
     people: Vec<f64>,
-    area_type: crate::model::area::AreaType,
+    area_type: AreaType,
 }
 
 impl Residents {
@@ -188,72 +191,91 @@ fn total(column: Option<&Vec<f64>>, parts: &[usize]) -> Option<f64> {
     sum.is_finite().then_some(sum)
 }
 
-fn for_larger(column: &FigureColumn, all: &[FigureColumn], from: &AreaLayer, to: &AreaLayer, residents: Option<&Residents>) -> Option<Series> {
-    let figures = &column.series.figures;
-    let parts = parts_of(from, to);
-    let residents = residents.filter(|residents| residents.area_type == from.area_type);
-    let plural = if from.area_type.kind == crate::model::area::AreaKind::Lsoa { "LSOA" } else { "smaller areas'" };
-    let each = |make: &dyn Fn(&[usize]) -> Option<Figure>| figures_from(parts.iter().map(|parts| combine(figures, parts, || make(parts))));
-    let (field, kind, note, figures) = match &column.larger_areas {
-        LargerAreas::NotMade => return None,
-        LargerAreas::Sum => {
-            let made = each(&|parts| {
-                let value = total(Some(&figures.value), parts)?;
-                let ratio_of = |c: &Option<Vec<f64>>| total(c.as_ref(), parts).unwrap_or(f64::NAN);
-                Some(Figure { count: ratio_of(&figures.count), denominator: ratio_of(&figures.denominator), ..Figure::of(Cell::Number(value)) })
-            });
-            (column.series.field.clone(), FigureKind::Derived, format!("sum of {plural} figures"), made)
+/// Larger areas, with the places of the smaller ones in each.
+struct Larger<'l> {
+    from: &'l AreaLayer,
+    to: &'l AreaLayer,
+    parts: &'l [Vec<usize>],
+}
+
+impl Larger<'_> {
+    /// One figure for each larger area, made from its parts where all of them hold one.
+    fn each(&self, figures: &Figures, make: impl Fn(&[usize]) -> Option<Figure>) -> Figures {
+        figures_from(self.parts.iter().map(|parts| combine(figures, parts, || make(parts))))
+    }
+
+    /// What the smaller areas are called in notes.
+    fn smaller(&self) -> &'static str {
+        match self.from.area_type.kind {
+            AreaKind::Lsoa => "LSOAs",
+            AreaKind::Msoa => "MSOAs",
+            _ => "the smaller areas",
         }
+    }
+}
+
+/// The series of a larger area type, by the rule of the column; nothing where the rule cannot be followed.
+fn for_larger(column: &FigureColumn, all: &[FigureColumn], larger: &Larger<'_>, residents: Option<&Residents>) -> Option<Series> {
+    let figures = &column.series.figures;
+    if figures.present() == 0 {
+        return None;
+    }
+    let residents = residents.filter(|residents| residents.area_type == larger.from.area_type);
+    let smaller = larger.smaller();
+    let mut kind = FigureKind::Derived;
+    let mut field = column.series.field.clone();
+    let (note, figures) = match &column.larger_areas {
+        LargerAreas::NotMade => return None,
+        LargerAreas::Sum => (format!("sum of the figures of {smaller}"), larger.each(figures, |parts| sum(figures, parts))),
         LargerAreas::Ratio => {
-            let made = each(&|parts| {
-                let (count, denominator) = (total(figures.count.as_ref(), parts)?, total(figures.denominator.as_ref(), parts)?);
-                (denominator > 0.0).then(|| Figure { count, denominator, ..Figure::of(Cell::Number(100.0 * count / denominator)) })
-            });
-            (column.series.field.clone(), FigureKind::Derived, format!("made again from added {plural} counts and denominators"), made)
+            let made = larger.each(figures, |parts| share(total(figures.count.as_ref(), parts)?, total(figures.denominator.as_ref(), parts)?));
+            (format!("worked out from the counts and denominators of {smaller}, added up"), made)
         }
         LargerAreas::WeightedMean { weights } => {
-            let (people, note) = match (&figures.denominator, residents) {
-                (Some(own), _) => (own.clone(), format!("population-weighted mean of {plural} scores, weighted by {weights}")),
-                (None, Some(residents)) => {
-                    let note =
-                        format!("population-weighted mean of {plural} scores, weighted by all {} residents because {weights} are not held", residents.period);
-                    (residents.people.clone(), note)
-                }
-                (None, None) => return None,
-            };
-            let made = each(&|parts| weighted_mean(&figures.value, &people, parts));
-            (column.series.field.clone(), FigureKind::Derived, note, made)
+            let (people, by) = weights_of(figures, residents, weights)?;
+            let made = larger.each(figures, |parts| weighted_mean(&figures.value, people, parts));
+            (format!("population-weighted mean of the scores of {smaller}, weighted by {by}"), made)
         }
         LargerAreas::ShareInMostDeprivedFifth { people_of } => {
             let sibling =
-                all.iter().map(|c| &c.series).find(|s| s.measure == column.series.measure && s.field == *people_of && s.area_type == from.area_type)?;
-            let (people, words) = match (&sibling.figures.denominator, residents) {
-                (Some(own), _) => (own.clone(), "the population of the index".to_owned()),
-                (None, Some(residents)) => (residents.people.clone(), format!("{} residents", residents.period)),
-                (None, None) => return None,
-            };
-            let made = each(&|parts| {
-                let denominator = total(Some(&people), parts)?;
-                let count: f64 = parts.iter().filter(|part| figures.value[**part] <= 2.0).map(|part| people[*part]).sum();
-                (denominator > 0.0).then(|| Figure { count, denominator, ..Figure::of(Cell::Number(100.0 * count / denominator)) })
-            });
-            (
-                "core20".to_owned(),
-                FigureKind::Derived,
-                format!("share of people who live in {plural} areas of national deciles 1 and 2, counted by {words}"),
-                made,
-            )
+                all.iter().map(|c| &c.series).find(|s| (&s.measure, &s.field, s.area_type) == (&column.series.measure, people_of, larger.from.area_type))?;
+            let (people, by) = weights_of(&sibling.figures, residents, "the denominators of the index")?;
+            let most_deprived = |part: &&usize| figures.value[**part] <= 2.0;
+            let made = larger.each(figures, |parts| share(parts.iter().filter(most_deprived).map(|part| people[*part]).sum(), total(Some(people), parts)?));
+            "core20".clone_into(&mut field);
+            (format!("share of people who live in {smaller} of national deciles 1 and 2, by {by}"), made)
         }
         LargerAreas::ApproximateMean => {
+            kind = FigureKind::Approximate;
             let people = figures.denominator.as_ref()?;
-            let made = each(&|parts| approximate_mean(figures, people, parts));
-            let note = "person-weighted mean of the published values of the smaller areas, with limits from their combined standard error; \
-                        not held where the value of any of them is not held";
-            (column.series.field.clone(), FigureKind::Approximate, note.to_owned(), made)
+            let note = format!(
+                "person-weighted mean of the published values of {smaller}, with limits from their combined standard error; \
+                 not held where the value of any of them is not held"
+            );
+            (note, larger.each(figures, |parts| approximate_mean(figures, people, parts)))
         }
     };
     let Series { measure, period, sex, age, .. } = column.series.clone();
-    (figures.present() > 0).then_some(Series { measure, field, area_type: to.area_type, period, sex, age, kind, note: Some(note), figures })
+    Some(Series { measure, field, area_type: larger.to.area_type, period, sex, age, kind, note: Some(note), figures })
+}
+
+/// A score's own denominators where they are held, else the residents of the population measure, and words for either.
+fn weights_of<'f>(figures: &'f Figures, residents: Option<&'f Residents>, own: &str) -> Option<(&'f Vec<f64>, String)> {
+    match (&figures.denominator, residents) {
+        (Some(people), _) => Some((people, own.to_owned())),
+        (None, Some(residents)) => Some((&residents.people, format!("{} residents of all ages, because {own} are not held", residents.period))),
+        (None, None) => None,
+    }
+}
+
+fn sum(figures: &Figures, parts: &[usize]) -> Option<Figure> {
+    let value = total(Some(&figures.value), parts)?;
+    let optional = |column: &Option<Vec<f64>>| total(column.as_ref(), parts).unwrap_or(f64::NAN);
+    Some(Figure { count: optional(&figures.count), denominator: optional(&figures.denominator), ..Figure::of(Cell::Number(value)) })
+}
+
+fn share(count: f64, denominator: f64) -> Option<Figure> {
+    (denominator > 0.0 && count.is_finite()).then(|| Figure { count, denominator, ..Figure::of(Cell::Number(100.0 * count / denominator)) })
 }
 
 fn weighted_mean(values: &[f64], people: &[f64], parts: &[usize]) -> Option<Figure> {

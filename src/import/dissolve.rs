@@ -4,7 +4,7 @@
 //! is an edge that stands in both directions: such pairs cancel and what is left is the outline. Where polygons do
 //! not share vertices the leftover slivers are dropped, and if that is not clean a boolean union takes over.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use geo::{Area, BoundingRect, CoordinatePosition, LinesIter, MapCoords, Orient, Validation, coordinate_position::CoordPos, orient::Direction, unary_union};
 use geo_types::{Coord, LineString, MultiPolygon, Polygon, coord};
@@ -61,15 +61,13 @@ fn outline_of_edges(parts: &[&MultiPolygon<f64>]) -> Option<Vec<LineString<f64>>
             }
         }
     }
-    let mut standing: HashMap<(Millimetres, Millimetres), ()> = HashMap::with_capacity(edges.len());
-    for &edge in &edges {
-        if standing.insert(edge, ()).is_some() {
-            return None;
-        }
+    let standing: HashSet<(Millimetres, Millimetres)> = edges.iter().copied().collect();
+    if standing.len() < edges.len() {
+        return None;
     }
     let mut outgoing: BTreeMap<Millimetres, Vec<Millimetres>> = BTreeMap::new();
     for (start, end) in edges {
-        if !standing.contains_key(&(end, start)) {
+        if !standing.contains(&(end, start)) {
             outgoing.entry(start).or_default().push(end);
         }
     }

@@ -10,7 +10,7 @@ use super::error::ImportError;
 use super::report::{Finding, Report, Severity};
 use super::source::ons_area_boundaries::Boundary;
 use super::source::ons_lookup::Lookup;
-use crate::model::area::{Area, AreaCode, AreaType, CentroidKind};
+use crate::model::area::{Area, AreaCode, AreaKind, AreaType, CentroidKind};
 use crate::model::crs::Bng;
 use crate::model::edition::{AreaLayer, ContextLayer};
 
@@ -121,7 +121,7 @@ fn note_orphans(layers: &[AreaLayer], report: &mut Report) {
         let orphans: Vec<AreaCode> =
             smallest.areas.iter().filter(|area| area.parents.iter().all(|(area_type, _)| *area_type != layer.area_type)).map(|area| area.code).collect();
         if let Some(first) = orphans.first() {
-            let county = layer.area_type.kind == crate::model::area::AreaKind::County;
+            let county = layer.area_type.kind == AreaKind::County;
             let severity = if county { Severity::Note } else { Severity::Warning };
             let message =
                 format!("{} of {} {} areas lie in no {} area, the first is {first}", orphans.len(), smallest.areas.len(), smallest.area_type, layer.area_type);

@@ -4,6 +4,7 @@ pub mod derive;
 pub mod dissolve;
 pub mod error;
 pub mod figures;
+pub mod flatgeobuf_features;
 mod gather;
 pub mod input;
 pub mod layers;

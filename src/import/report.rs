@@ -1,7 +1,7 @@
 //! The report of an import: every finding with its place, worst first, and what became of the rows of each file.
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -134,15 +134,15 @@ impl Report {
         }
         for ((severity, rule), findings) in per_rule {
             for finding in findings.iter().take(shown) {
-                text.push_str(&format!("{finding}\n"));
+                let _ = writeln!(text, "{finding}");
             }
             if findings.len() > shown {
-                text.push_str(&format!("{} [{rule}] and {} more\n", severity.id(), findings.len() - shown));
+                let _ = writeln!(text, "{} [{rule}] and {} more", severity.id(), findings.len() - shown);
             }
         }
         for FileCount { file, rows_read, rows_kept } in &self.files {
             let rows = if *rows_read == 1 { "row" } else { "rows" };
-            text.push_str(&format!("{file}: {rows_read} {rows} read, {rows_kept} kept\n"));
+            let _ = writeln!(text, "{file}: {rows_read} {rows} read, {rows_kept} kept");
         }
         text
     }

@@ -117,12 +117,8 @@ impl<'i> Table<'i> {
     pub fn require<const N: usize>(&self, wanted: [&[&str]; N]) -> Result<[Column; N], ImportError> {
         let found: Vec<Option<Column>> = wanted.iter().map(|names| self.column(names)).collect();
         let missing: Vec<String> = wanted.iter().zip(&found).filter(|(_, column)| column.is_none()).map(|(names, _)| names.join(" or ")).collect();
-        if missing.is_empty() {
-            let columns: Vec<Column> = found.into_iter().flatten().collect();
-            Ok(columns.try_into().expect("as many columns as were wanted"))
-        } else {
-            Err(self.wrong_columns(missing))
-        }
+        let columns: Vec<Column> = found.into_iter().flatten().collect();
+        columns.try_into().map_err(|_| self.wrong_columns(missing))
     }
 
     /// The error for columns that are absent.
@@ -300,8 +296,8 @@ mod tests {
         while let Some(row) = table.next_row(&mut report).unwrap() {
             cells.push(row.number(&v, &mut report));
         }
-        use FigureStatus::{NotApplicable, NotHeld, Suppressed};
-        assert_eq!(cells, [NotHeld, Suppressed, NotApplicable, NotHeld].map(Cell::Missing));
+        let expected = [FigureStatus::NotHeld, FigureStatus::Suppressed, FigureStatus::NotApplicable, FigureStatus::NotHeld];
+        assert_eq!(cells, expected.map(Cell::Missing));
         assert_eq!(report.findings().len(), 1);
         assert_eq!(report.findings()[0].to_string(), r#"error [not-a-number] twin.csv:5 "v": expected a number, found "many"; taken as not held"#);
     }

@@ -135,7 +135,25 @@ pub fn bng_from_lonlat(c: Coord<f64>) -> Result<Coord<f64>, OutsideNationalGrid>
     if !(c.x.is_finite() && c.y.is_finite()) {
         return Err(outside);
     }
-    lonlat_bng::convert_osgb36(c.x, c.y).map(|(x, y)| Coord { x, y }).map_err(|_| outside)
+    lonlat_bng::convert_osgb36(c.x, c.y).ok().or_else(|| bng_of_the_far_south_west(c)).map(|(x, y)| Coord { x, y }).ok_or(outside)
+}
+
+/// The conversion for the south of the Isles of Scilly, which OSTN15 covers but the library's way there refuses.
+///
+/// The library's way back has no such limit, so the position on the grid is the one whose way back leads here.
+fn bng_of_the_far_south_west(c: Coord<f64>) -> Option<(f64, f64)> {
+    const METRES_PER_DEGREE: f64 = 111_250.0;
+    if !((-6.5..-6.2).contains(&c.x) && (49.84..49.99).contains(&c.y)) {
+        return None;
+    }
+    let (mut easting, mut northing) = (90_000.0, 9_000.0);
+    // It begins in the middle of the isles. Each step leaves a fifteenth of the error, by the angle between true and grid north: twenty are far below a millimetre.
+    for _ in 0..20 {
+        let (longitude, latitude) = lonlat_bng::convert_etrs89_to_ll(easting, northing).ok()?;
+        easting += (c.x - longitude) * c.y.to_radians().cos() * METRES_PER_DEGREE;
+        northing += (c.y - latitude) * METRES_PER_DEGREE;
+    }
+    lonlat_bng::convert_etrs89_to_osgb36(easting, northing).ok()
 }
 
 /// One position, from metres of the National Grid to degrees.
@@ -184,6 +202,19 @@ mod tests {
     fn the_ordnance_surveys_worked_point_is_met() {
         let there = bng_from_lonlat(Coord { x: 1.716_073_973, y: 52.658_007_833 }).unwrap();
         assert!((there.x - 651_409.804).abs() < 0.01 && (there.y - 313_177.450).abs() < 0.01, "{there:?}");
+    }
+
+    /// St Mary's, the southernmost of the Ordnance Survey's worked points, by both ways; and Annet, which only one of them reaches.
+    #[test]
+    fn the_isles_of_scilly_are_in_great_britain() {
+        let st_marys = Coord { x: -6.299_777_520_14, y: 49.922_263_937_30 };
+        let (x, y) = bng_of_the_far_south_west(st_marys).unwrap();
+        assert!((x - 91_492.146).abs() < 0.002 && (y - 11_318.804).abs() < 0.002, "{x}, {y}");
+        let there = bng_from_lonlat(st_marys).unwrap();
+        assert!((x - there.x).abs() < 0.002 && (y - there.y).abs() < 0.002);
+        let annet = Coord { x: -6.37, y: 49.895 };
+        let back = lonlat_from_bng(bng_from_lonlat(annet).unwrap()).unwrap();
+        assert!((back.x - annet.x).abs() < 1e-7 && (back.y - annet.y).abs() < 1e-7, "{back:?}");
     }
 
     #[test]

@@ -227,7 +227,18 @@ fn national_ranges(field: &Field, breaks: Option<&NationalBreaks>, wanted: usize
         None => (0..wanted).map(|class| ((class * 10 / wanted + 1) as f64, ((class + 1) * 10 / wanted) as f64)).collect(),
     };
     let edges = bounds.iter().skip(1).map(|bound| bound.0).collect();
-    let ranges = bounds.iter().map(|&(min, max)| (range_label(field, min, max, field.decimals), Some(min), Some(max))).collect();
+    // As in printed keys, a range starts one unit of the last decimal above the range below it: 21.56 to 33.25, then 33.26.
+    // Rounded scores can touch across a border, and then the published decile decides, not the printed range.
+    let step = 10f64.powi(-i32::from(field.decimals));
+    let rounded = |value: f64| number_text(value, field.decimals).replace(',', "").parse().unwrap_or(value);
+    let ranges = bounds
+        .iter()
+        .enumerate()
+        .map(|(class, &(min, max))| {
+            let from = if class == 0 { min } else { f64::min(rounded(bounds[class - 1].1) + step, max) };
+            (range_label(field, from, max, field.decimals), Some(min), Some(max))
+        })
+        .collect();
     Ranges { edges, ranges }
 }
 

@@ -80,7 +80,10 @@ export async function start() {
   return {
     url: server.url,
     /** A page of its own context: nothing is shared with the tests before, as in a colleague's browser. */
-    async open(path = '/', { viewport = WIDE, axe = false, refusals = false, ...options } = {}) {
+    async open(
+      path = '/',
+      { viewport = WIDE, axe = false, refusals = false, weigh = false, ...options } = {},
+    ) {
       const context = await browser.newContext({ viewport, reducedMotion: 'reduce', ...options });
       context.setDefaultTimeout(PATIENCE_MS);
       if (axe) await context.addInitScript({ path: AXE });
@@ -97,6 +100,10 @@ export async function start() {
         if (/^https?:$/.test(elsewhere.protocol) && elsewhere.origin !== server.url)
           faults.push(`request to another origin: ${request.url()}`);
       });
+      if (weigh) {
+        page.loaded = [];
+        page.on('requestfinished', (request) => page.loaded.push(request));
+      }
       await page.goto(server.url + path);
       await idle(page);
       return { page, context, faults };

@@ -80,10 +80,3 @@ export const area = (code: string, signal?: AbortSignal) =>
 
 export const search = (words: string, signal?: AbortSignal) =>
   answerOf<SearchAnswer>(`/api/search?q=${encodeURIComponent(words)}&limit=12`, signal);
-
-export interface NamedShapes {
-  features: { geometry: GeoJSON.Geometry | null; properties: { name?: string; code?: string } }[];
-}
-
-export const shapes = (collection: string) =>
-  answerOf<NamedShapes>(`/api/collections/${collection}/items?properties=name&limit=100&f=geojson`);

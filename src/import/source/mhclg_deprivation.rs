@@ -342,7 +342,8 @@ fn check_shared_ranks(file: &str, lines: &[u64], figures: &IndexFigures, columns
         }
     }
     if shared > 0 {
-        let message = format!("{shared} areas share their rank with an area of the same score");
+        let areas = if shared == 1 { "area shares its" } else { "areas share their" };
+        let message = format!("{shared} {areas} rank with another of the same score");
         report.add(Finding { column: Some(columns.rank.name().into()), ..Finding::of_file(Severity::Note, "rank-shared", file, message) });
     }
 }

@@ -1,15 +1,15 @@
 //! Area boundaries of ONS as GeoJSON or FlatGeobuf, of any area type and vintage, in degrees or in metres of the National Grid.
 
-use std::io::{BufReader, Read};
+use std::collections::HashSet;
+use std::io::{BufRead, BufReader, Read};
 
-use flatgeobuf::{FallibleStreamingIterator, FeatureProperties, FgbReader};
-use geo::{CoordsIter, MapCoords, Orient, Validation, orient::Direction};
-use geo_types::{Geometry, LineString, MultiPolygon, Polygon};
+use geo::{CoordsIter, MapCoords, Orient, Validation, orient::Direction, unary_union};
+use geo_types::{Coord, Geometry, LineString, MultiPolygon, Polygon};
 use geojson::{FeatureReader, GeometryValue};
-use geozero::ToGeo;
 
 use super::ons_lookup::{AreaColumn, area_column};
 use crate::import::error::ImportError;
+use crate::import::flatgeobuf_features::{self, Features};
 use crate::import::input::Input;
 use crate::import::report::{Finding, Report, Severity};
 use crate::model::area::{AreaCode, AreaType};
@@ -47,11 +47,11 @@ const MOST_VERTICES: usize = 5_000_000;
 pub fn read(input: &Input, wanted: Option<AreaType>, report: &mut Report) -> Result<Boundaries, ImportError> {
     let mut head = [0; 3];
     let is_flatgeobuf = input.stream().read_exact(&mut head).is_ok() && head == *b"fgb";
-    let mut reading = Reading { file: input.name(), wanted, crs: None, number: 0, areas: Vec::new(), codes: std::collections::HashSet::new(), report };
+    let mut reading = Reading { file: input.name(), wanted, crs: None, number: 0, areas: Vec::new(), codes: HashSet::new(), report };
     if is_flatgeobuf {
-        flatgeobuf(input, &mut reading)?
+        flatgeobuf(input, &mut reading)?;
     } else {
-        geojson(input, &mut reading)?
+        geojson(input, &mut reading)?;
     }
     let Reading { wanted, number, areas, report, .. } = reading;
     report.count(input.name(), number, areas.len() as u64);
@@ -67,7 +67,7 @@ struct Reading<'a> {
     crs: Option<Crs>,
     number: u64,
     areas: Vec<Boundary>,
-    codes: std::collections::HashSet<AreaCode>,
+    codes: HashSet<AreaCode>,
     report: &'a mut Report,
 }
 
@@ -102,9 +102,9 @@ fn check_closed(value: &GeometryValue) -> Result<(), String> {
     };
     for ring in polygons.iter().flatten() {
         if ring.len() < 4 {
-            return Err(format!("a ring of at least 4 positions was needed, and this one has {}", ring.len()));
+            return Err(format!("a ring of {} positions, fewer than 4", ring.len()));
         }
-        if ring.first().map(|position| position.as_slice()) != ring.last().map(|position| position.as_slice()) {
+        if ring.first() != ring.last() {
             return Err("an open ring".to_owned());
         }
     }
@@ -112,10 +112,11 @@ fn check_closed(value: &GeometryValue) -> Result<(), String> {
 }
 
 /// Consumes the stream up to and with `"features"`, so that a `bbox` or `crs` before it is not taken for a feature.
-fn text_before_features(stream: &mut impl Read) -> Option<Vec<u8>> {
+fn text_before_features(stream: &mut impl BufRead) -> Option<Vec<u8>> {
+    let mut limited = stream.take(MOST_HEADER_BYTES);
     let mut prefix = Vec::new();
-    for byte in stream.take(MOST_HEADER_BYTES).bytes() {
-        prefix.push(byte.ok()?);
+    // The key ends with a quotation mark, so looking at each of them is enough.
+    while limited.read_until(b'"', &mut prefix).ok()? > 0 {
         if prefix.ends_with(b"\"features\"") {
             return Some(prefix);
         }
@@ -131,47 +132,13 @@ fn crs_of(prefix: &[u8], file: &str) -> Result<Option<Crs>, ImportError> {
 }
 
 fn flatgeobuf(input: &Input, reading: &mut Reading<'_>) -> Result<(), ImportError> {
-    let file = input.name();
-    let refuse = |cause: flatgeobuf::Error| wrong(file, "FlatGeobuf", cause.to_string());
-    let mut bytes = Vec::new();
-    input.stream().read_to_end(&mut bytes).map_err(|cause| wrong(file, "FlatGeobuf", cause.to_string()))?;
-    let reader = FgbReader::open(bytes.as_slice()).map_err(refuse)?;
-    let (features, node_size) = (reader.header().features_count(), reader.header().index_node_size());
-    if let Some(crs) = reader.header().crs().filter(|crs| crs.code() != 0) {
-        let code = crs.code().to_string();
-        reading.crs = Some(Crs::parse(&code).ok_or_else(|| wrong(file, "a coordinate system among EPSG:4326 and EPSG:27700", code))?);
-    }
-    check_lengths(file, &bytes, features, node_size)?;
-    let mut iterator = reader.select_all_seq().map_err(refuse)?;
-    while let Some(feature) = iterator.next().map_err(refuse)? {
-        let properties = feature.properties().map_err(|cause| wrong(file, "FlatGeobuf properties", cause.to_string()))?;
-        let mut properties: Vec<(String, String)> = properties.into_iter().collect();
+    let Features { epsg, features } = flatgeobuf_features::read(input)?;
+    let known =
+        |epsg: i32| Crs::parse(&epsg.to_string()).ok_or_else(|| wrong(input.name(), "a coordinate system among EPSG:4326 and EPSG:27700", epsg.to_string()));
+    reading.crs = epsg.map(known).transpose()?;
+    for (mut properties, polygons) in features {
         properties.sort();
-        let geometry = feature.geometry().map(|_| feature.to_geo().map_err(|cause| cause.to_string()));
-        reading.feature(&properties, geometry)?;
-    }
-    Ok(())
-}
-
-/// Walks the sizes of header, index and features before the library allocates by them, so that a hostile size is refused, not obeyed.
-fn check_lengths(file: &str, bytes: &[u8], features: u64, node_size: u16) -> Result<(), ImportError> {
-    let size_at = |at: usize| bytes.get(at..at + 4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]) as usize);
-    let broken = |at: usize| wrong(file, "FlatGeobuf of whole features", format!("a length beyond the end of the file at byte {at}"));
-    let mut at = 12 + size_at(8).ok_or_else(|| broken(8))?;
-    if node_size > 0 && features > 0 {
-        if node_size < 2 || features > bytes.len() as u64 {
-            return Err(broken(at));
-        }
-        let (mut level, mut nodes) = (features, features);
-        while level > 1 {
-            level = level.div_ceil(u64::from(node_size));
-            nodes += level;
-        }
-        at = usize::try_from(nodes * 40).ok().and_then(|index| at.checked_add(index)).filter(|at| *at <= bytes.len()).ok_or_else(|| broken(12))?;
-    }
-    while at < bytes.len() {
-        let size = size_at(at).filter(|size| *size >= 8).ok_or_else(|| broken(at))?;
-        at = at.checked_add(4 + size).filter(|end| *end <= bytes.len()).ok_or_else(|| broken(at))?;
+        reading.feature(&properties, Some(polygons.map(Geometry::MultiPolygon)))?;
     }
     Ok(())
 }
@@ -192,7 +159,7 @@ impl Reading<'_> {
         let code = match AreaCode::parse(text) {
             Ok(code) => code,
             Err(error) => {
-                self.finding(Severity::Error, "not-an-area-code", Some(column), format!("{error}; the feature was left out"));
+                self.finding(Severity::Error, "not-an-area-code", Some(column), &format!("{error}; the feature was left out"));
                 return Ok(());
             }
         };
@@ -204,27 +171,41 @@ impl Reading<'_> {
             Some(Err(cause)) => Err(format!("expected a polygon, found {cause}")),
             None => Err("expected a polygon, found no geometry".to_owned()),
         };
-        match polygons.and_then(|polygons| self.to_grid(&polygons)) {
-            Err(problem) => self.finding(Severity::Error, "not-a-valid-area", None, format!("{code} {name}: {problem}; the feature was left out")),
+        match polygons.and_then(|polygons| self.in_grid(&polygons)) {
+            Err(problem) => {
+                let area = format!("{code} {name}");
+                self.finding(Severity::Error, "not-a-valid-area", None, &format!("{}: {problem}; the feature was left out", area.trim_end()));
+            }
             Ok(_) if !self.codes.insert(code) => {
-                self.finding(Severity::Error, "duplicate-area", Some(column), format!("{code} stands here a second time; the first feature was kept"));
+                self.finding(Severity::Error, "duplicate-area", Some(column), &format!("{code} stands here a second time; the first feature was kept"));
             }
             Ok(geometry) => {
-                if let Err(problem) = geometry.inner().check_validation() {
-                    self.finding(Severity::Warning, "crossing-rings", None, format!("{code} {name}: {problem}; kept as it is"));
-                }
+                let geometry = self.uncrossed(geometry, &format!("{code} {name}"));
                 self.areas.push(Boundary { code, name, geometry });
             }
         }
         Ok(())
     }
 
-    fn finding(&mut self, severity: Severity, rule: &'static str, column: Option<&String>, message: String) {
+    fn finding(&mut self, severity: Severity, rule: &'static str, column: Option<&String>, message: &str) {
         let file = self.file.to_owned();
         self.report.add(Finding { severity, rule, file, line: None, column: column.cloned(), message: format!("feature {}: {message}", self.number) });
     }
 
-    fn to_grid(&mut self, polygons: &MultiPolygon<f64>) -> Result<Bng<MultiPolygon<f64>>, String> {
+    /// Polygons whose rings cross, as generalised ones sometimes do, put right by a union with themselves.
+    fn uncrossed(&mut self, geometry: Bng<MultiPolygon<f64>>, area: &str) -> Bng<MultiPolygon<f64>> {
+        let Err(problem) = geometry.inner().check_validation() else { return geometry };
+        let united = unary_union(geometry.inner());
+        let rounded = united.map_coords(to_millimetre);
+        let whole: Vec<Polygon<f64>> = rounded.into_iter().filter_map(without_repeats).collect();
+        let repaired = MultiPolygon(whole).orient(Direction::Default);
+        let sound = !repaired.0.is_empty() && repaired.is_valid();
+        let done = if sound { "repaired" } else { "kept as it is" };
+        self.finding(Severity::Warning, "crossing-rings", None, &format!("{area}: {problem}; {done}"));
+        if sound { Bng(repaired) } else { geometry }
+    }
+
+    fn in_grid(&mut self, polygons: &MultiPolygon<f64>) -> Result<Bng<MultiPolygon<f64>>, String> {
         if polygons.coords_count() > MOST_VERTICES {
             return Err(format!("expected at most {MOST_VERTICES} vertices"));
         }
@@ -242,7 +223,7 @@ impl Reading<'_> {
         if let Some(outside) = grid.coords_iter().find(|c| !((-1000.0..=700_000.0).contains(&c.x) && (-1000.0..=1_300_000.0).contains(&c.y))) {
             return Err(format!("expected a place in Great Britain, found {}, {} metres", outside.x, outside.y));
         }
-        let rounded = grid.map_coords(|c| geo_types::coord! { x: (c.x * 1000.0).round() / 1000.0, y: (c.y * 1000.0).round() / 1000.0 });
+        let rounded = grid.map_coords(to_millimetre);
         let whole: Vec<Polygon<f64>> = rounded.into_iter().filter_map(without_repeats).collect();
         if whole.is_empty() {
             Err("expected an area, found a ring that encloses nothing".to_owned())
@@ -250,6 +231,10 @@ impl Reading<'_> {
             Ok(Bng(MultiPolygon(whole).orient(Direction::Default)))
         }
     }
+}
+
+fn to_millimetre(c: Coord<f64>) -> Coord<f64> {
+    Coord { x: (c.x * 1000.0).round() / 1000.0, y: (c.y * 1000.0).round() / 1000.0 }
 }
 
 fn check_ring(ring: &LineString<f64>) -> Result<(), String> {

@@ -37,7 +37,8 @@ pub fn read(input: &Input, report: &mut Report) -> Result<FigureTable, ImportErr
     while let Some(row) = table.next_row(report)? {
         if let Some(geography) = &columns.geography {
             let of_row = area_type_of(row.text(geography));
-            if of_row.is_none() || *area_type.get_or_insert(of_row.expect("just seen to be some")) != of_row.expect("just seen to be some") {
+            area_type = area_type.or(of_row);
+            if of_row.is_none() || of_row != area_type {
                 let message = format!("expected the area type of the first row, such as 2011MSOAs, found {:?}; the row was left out", row.text(geography));
                 report.add(row.finding(Severity::Error, "area-type", Some(geography), message));
                 continue;
@@ -98,12 +99,11 @@ fn columns(table: &Table<'_>) -> Result<Columns, ImportError> {
         &["Lower 95% confidence interval", "lower_95"],
         &["Upper 95% confidence interval", "upper_95"],
     ])?;
-    let (code, geography) = match short_code {
-        Some(code) => (code, None),
-        None => {
-            let [code, geography] = table.require([&["Code"], &["Geography Type"]])?;
-            (code, Some(geography))
-        }
+    let (code, geography) = if let Some(code) = short_code {
+        (code, None)
+    } else {
+        let [code, geography] = table.require([&["Code"], &["Geography Type"]])?;
+        (code, Some(geography))
     };
     Ok(Columns { code, geography, period, sex, deaths, population, years, lower, upper })
 }

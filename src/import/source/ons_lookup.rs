@@ -49,8 +49,6 @@ pub struct Lookup {
     pub aliases: BTreeMap<(AreaType, AreaCode), String>,
     /// For a smaller and a larger area type: the larger area that contains each smaller one.
     pub parents: BTreeMap<(AreaType, AreaType), HashMap<AreaCode, AreaCode>>,
-    /// Pairs of area types of which one does not nest in the other.
-    crossing: BTreeMap<(AreaType, AreaType), (AreaCode, AreaCode, AreaCode)>,
 }
 
 impl Lookup {
@@ -69,6 +67,12 @@ impl Lookup {
         }
     }
 }
+
+/// Of how many areas in a thousand one may cross the border of a larger area before they count as not nested in such.
+const CROSSING_PER_THOUSAND: usize = 10;
+
+/// For pairs of types above the smallest: in which larger areas the rows put a smaller one, with the number of rows.
+type Tally = BTreeMap<(AreaType, AreaType), BTreeMap<AreaCode, BTreeMap<AreaCode, u32>>>;
 
 struct AreaColumns {
     area_type: AreaType,
@@ -92,6 +96,7 @@ pub fn read<S: std::hash::BuildHasher>(
     let mut table = Table::open(input)?;
     let columns = area_columns(&table, wanted)?;
     let mut kept = 0;
+    let mut tally = Tally::new();
     while let Some(row) = table.next_row(report)? {
         let mut smallest = None;
         let mut found: Vec<(AreaType, AreaCode)> = Vec::with_capacity(columns.len());
@@ -115,27 +120,44 @@ pub fn read<S: std::hash::BuildHasher>(
             }
             for (smaller, inside) in &found {
                 let pair = (*smaller, of_type.area_type);
-                let first = *lookup.parents.entry(pair).or_default().entry(*inside).or_insert(code);
-                if first == code {
+                if smallest.is_some_and(|(area_type, _)| area_type != *smaller) {
+                    *tally.entry(pair).or_default().entry(*inside).or_default().entry(code).or_default() += 1;
                     continue;
                 }
-                if smallest.is_some_and(|(area_type, _)| area_type == *smaller) {
+                let first = *lookup.parents.entry(pair).or_default().entry(*inside).or_insert(code);
+                if first != code {
                     let message = format!("{inside} lies in {first} by an earlier row and in {code} by this one; the first was kept");
                     report.add(row.finding(Severity::Error, "two-parents", Some(&of_type.code), message));
-                } else {
-                    lookup.crossing.entry(pair).or_insert((*inside, first, code));
                 }
             }
             found.push((of_type.area_type, code));
         }
     }
-    for ((smaller, larger), (inside, first, second)) in std::mem::take(&mut lookup.crossing) {
-        lookup.parents.remove(&(smaller, larger));
-        let message = format!("{smaller} areas do not nest in {larger} areas: {inside} lies in {first} and in {second}; no parents of that type are given");
-        report.add(Finding::of_file(Severity::Note, "not-nested", input.name(), message));
-    }
+    nest(tally, input.name(), lookup, report);
     report.count(input.name(), table.rows_read(), kept);
     Ok(())
+}
+
+/// Gives areas the larger area in which most of their rows put them, if that is nearly always only one.
+fn nest(tally: Tally, file: &str, lookup: &mut Lookup, report: &mut Report) {
+    for ((smaller, larger), areas) in tally {
+        let crossing = areas.values().filter(|parents| parents.len() > 1).count();
+        if crossing * 1000 > areas.len() * CROSSING_PER_THOUSAND {
+            let message = format!("{crossing} of {} {smaller} areas lie in more than one {larger} area; no parents of that type are given", areas.len());
+            report.add(Finding::of_file(Severity::Note, "not-nested", file, message));
+            continue;
+        }
+        let relation = lookup.parents.entry((smaller, larger)).or_default();
+        for (inside, parents) in areas {
+            let most = parents.values().max().copied().unwrap_or_default();
+            let Some(parent) = parents.iter().find(|(_, rows)| **rows == most).map(|(code, _)| *code) else { continue };
+            relation.entry(inside).or_insert(parent);
+            if parents.len() > 1 {
+                let each = parents.iter().map(|(code, rows)| format!("{code} ({rows} rows)")).collect::<Vec<_>>().join(" and ");
+                report.add(Finding::of_file(Severity::Warning, "across-a-border", file, format!("{inside} lies in {each}; taken as in {parent}")));
+            }
+        }
+    }
 }
 
 /// The columns of the wanted area types, smallest first.

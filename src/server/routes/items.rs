@@ -65,7 +65,7 @@ pub async fn items(Shared(state): Shared<State>, Path(id): Path<String>, uri: Or
         bbox: bbox(asked.bbox.as_deref(), self::crs("bbox-crs", asked.bbox_crs.as_deref())?)?,
         within: list(asked.within.as_deref()),
         limit: whole("limit", asked.limit.as_deref(), 100, 1, MOST_FEATURES)?,
-        offset: whole("offset", asked.offset.as_deref(), 0, 0, usize::MAX >> 1)?,
+        offset: whole("offset", asked.offset.as_deref(), 0, 0, 100_000_000)?,
     };
     if collection.kind != CollectionKind::Area {
         return drawn_only(&state, &collection, &asked, &question, crs, &uri);

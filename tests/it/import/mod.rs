@@ -1,7 +1,17 @@
 //! Importers on small twins, on the default inputs, and on the publishers' own files where they are at hand.
 
 mod default_edition;
+mod desnz_fuel_poverty;
+mod england;
+mod general_table;
+mod geonames_places;
+mod mhclg_deprivation;
 mod national_breaks;
+mod ons_area_boundaries;
+mod ons_life_expectancy;
+mod ons_lookup;
+mod ons_population;
+mod ons_population_weighted_centroids;
 
 use std::path::PathBuf;
 

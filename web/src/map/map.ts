@@ -1,4 +1,6 @@
 //! The map: draws what the page tells it, and tells the page what the reader did. It decides nothing itself.
+
+import workerAddress from 'virtual:map-worker-address';
 import {
   AttributionControl,
   type LayerSpecification,
@@ -10,12 +12,9 @@ import {
   ScaleControl,
   setWorkerUrl,
 } from 'maplibre-gl';
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
-import * as api from '../api';
 import type { Collection, Landing } from '../api-types';
 import type { Answer, Focus } from '../page.svelte';
 import type { MapPlace } from '../url';
-import { labelPoint } from './labels';
 import {
   areaLayers,
   districtLabels,
@@ -29,10 +28,11 @@ import {
   selectedLayers,
   sourceOf,
 } from './layers';
+import { AreaNames } from './names';
 import { pattern, STATUSES } from './patterns';
 import { above, type LayerId, ZORDER } from './zorder';
 
-setWorkerUrl(workerUrl);
+setWorkerUrl(workerAddress);
 
 export interface Listener {
   hover(code: string | null, x: number, y: number): void;
@@ -50,8 +50,6 @@ interface Reason {
 
 type Bbox = [number, number, number, number];
 
-/** More shapes than this are not fetched for their labels: their outlines would weigh more than the map. */
-const MOST_NAMED_SHAPES = 100;
 /** Beyond this zoom the tiles hold no more detail. */
 const TILE_MAX_ZOOM = 12;
 
@@ -65,7 +63,7 @@ export class AreaMap {
   readonly #landing: Landing;
   readonly #listener: Listener;
   readonly #known: Set<string>;
-  #collections: Collection[];
+  readonly #names: AreaNames[] = [];
   #areaCollection: string | null = null;
   #answer: Answer | null = null;
   #stated: Answer | null = null;
@@ -84,7 +82,6 @@ export class AreaMap {
     listener: Listener,
   ) {
     this.#landing = landing;
-    this.#collections = collections;
     this.#known = new Set(collections.map((each) => each.id));
     this.#listener = listener;
     this.#extent = landing.extent.bbox;
@@ -219,33 +216,17 @@ export class AreaMap {
     this.#paint();
     this.#outlineSelected();
     if (this.#fitted) this.fit(false);
-    // Names of districts need their shapes; the figures go first.
-    map.once('idle', () => {
-      if (districts) void this.#name(districts.collection, 'district-names', districtLabels);
-      if (this.#known.has('neighbours')) void this.#name('neighbours', 'neighbour-names', neighbourLabels);
+    if (this.#known.has('neighbours')) this.#addNames('neighbours', 'neighbour-names', neighbourLabels);
+    if (districts) this.#addNames(districts.collection, 'district-names', districtLabels);
+    map.on('idle', () => {
+      for (const names of this.#names) names.look();
     });
   }
 
-  async #name(collection: string, source: string, layer: LayerSpecification): Promise<void> {
-    const count = this.#collections.find((each) => each.id === collection)?.count ?? 0;
-    if (count === 0 || count > MOST_NAMED_SHAPES) return;
-    try {
-      const shapes = await api.shapes(collection);
-      const features: GeoJSON.Feature[] = [];
-      for (const shape of shapes.features) {
-        const point = labelPoint(shape.geometry);
-        if (point)
-          features.push({
-            type: 'Feature',
-            properties: { name: shape.properties.name ?? '' },
-            geometry: { type: 'Point', coordinates: point },
-          });
-      }
-      this.#map.addSource(source, { type: 'geojson', data: { type: 'FeatureCollection', features } });
-      this.#add(layer);
-    } catch {
-      // A map without the names of its districts still answers the question; the table has the names.
-    }
+  #addNames(collection: string, source: string, layer: LayerSpecification): void {
+    this.#map.addSource(source, { type: 'geojson', data: { type: 'FeatureCollection', features: [] } });
+    this.#add(layer);
+    this.#names.push(new AreaNames(this.#map, sourceOf(collection), collection, source));
   }
 
   #addSource(collection: string, box: Bbox | null = this.#landing.extent.bbox): void {
