@@ -5,6 +5,8 @@
 //! Where there are fewer different numbers than classes there are fewer classes, and none of no numbers.
 //! Missing figures never come here: they are a class of their own.
 
+use super::quantiles::public_health_quantiles;
+
 /// The class that a number falls in, 0 the lowest.
 #[must_use]
 pub fn class_of(edges: &[f64], value: f64) -> usize {
@@ -14,30 +16,14 @@ pub fn class_of(edges: &[f64], value: f64) -> usize {
 
 /// Edges that put equal numbers of values into each class, by the rule of public health in England.
 ///
-/// The largest values are quantile 1, ties take the smallest rank and so share a class:
-/// `q = max(1, Q + 1 − ⌈(N + 1 − rank) / (N / Q)⌉)`, and class `Q − q` is the one returned here.
+/// The largest values are quantile 1 and so the highest class; values that are equal share a class.
 #[must_use]
 pub fn quantile_edges(values: &[f64], classes: usize) -> Vec<f64> {
-    let mut sorted = ascending(values);
-    sorted.reverse();
-    let count = sorted.len();
-    let classes = classes.min(count);
-    // In whole numbers, because N / Q as a fraction of two would lift some ceilings by one.
-    let quantile = |rank: usize| (classes + 1 - ((count + 1 - rank) * classes).div_ceil(count)).max(1);
-    let mut edges = Vec::new();
-    let mut rank = 1;
-    for place in 1..count {
-        if sorted[place].total_cmp(&sorted[place - 1]).is_eq() {
-            continue;
-        }
-        let above = quantile(rank);
-        rank = place + 1;
-        if quantile(rank) != above {
-            edges.push(sorted[place - 1]);
-        }
-    }
-    edges.reverse();
-    edges
+    let sorted = ascending(values);
+    let Some(quantiles) = public_health_quantiles(&sorted, classes.min(sorted.len()), true) else {
+        return Vec::new();
+    };
+    (1..sorted.len()).filter(|place| quantiles[*place] != quantiles[place - 1]).map(|place| sorted[place]).collect()
 }
 
 /// Edges that cut the range from the smallest to the largest value into steps of equal width.
