@@ -21,14 +21,14 @@ const ENDINGS: [&str; 2] = ["fgb", "parquet"];
 pub fn write(edition: &Edition, out: &Path) -> Result<(), DatasetError> {
     laws::check(edition)?;
     let out = &real_path(out)?;
-    let place = Place::beside(out)?;
-    place.recover()?;
+    let target = Target::beside(out)?;
+    target.recover()?;
     refuse_foreign(out)?;
     let files = files_of(edition)?;
-    let made = place.fill(&files).and_then(|()| place.swap());
+    let made = target.fill(&files).and_then(|()| target.swap());
     if made.is_err() {
         // The error that led here is the one worth telling; a staging folder that stays is cleared by the next import.
-        let _ = fs::remove_dir_all(&place.staging);
+        let _ = fs::remove_dir_all(&target.staging);
     }
     made
 }
@@ -138,14 +138,14 @@ fn refuse_foreign(out: &Path) -> Result<(), DatasetError> {
 }
 
 /// The folder to be written and its two siblings: the new edition while it is made, the old one while they change places.
-struct Place {
+struct Target {
     out: PathBuf,
     parent: PathBuf,
     staging: PathBuf,
     previous: PathBuf,
 }
 
-impl Place {
+impl Target {
     fn beside(out: &Path) -> Result<Self, DatasetError> {
         let Some(name) = out.file_name() else {
             return Err(DatasetError::Occupied { folder: out.to_owned(), entry: "a path without a name".to_owned() });
