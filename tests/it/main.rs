@@ -5,5 +5,7 @@ mod client;
 mod county;
 mod dataset;
 mod import;
+mod program;
 mod representation;
 mod tidy;
+mod truth;
