@@ -15,7 +15,8 @@ export interface Source {
 
 /** What every JSON answer carries beside its own members. */
 export interface Answer {
-  edition: { id: string; title: string };
+  /** `version` changes with every byte of the edition; addresses that carry it may be kept for ever. */
+  edition: { id: string; version?: string; title: string };
   sources: Source[];
 }
 
@@ -35,7 +36,7 @@ export interface Landing extends Answer {
   title: string;
   description: string;
   extent: { bbox: Bbox };
-  default_view: { measure: string; area_type: string; method: string; classes: number };
+  default_view: { measure: string; area_type: string; method?: string; classes?: number };
   basemap_style?: string;
   area_types: AreaType[];
   attribution: string;

@@ -16,6 +16,9 @@ export interface Choice {
   breaks: string | null;
 }
 
+/** As many shades as most readers can tell apart, when the edition does not say. */
+const USUAL_CLASSES = 5;
+
 export const CLASS_COUNTS = [2, 3, 4, 5, 6, 7, 8, 9, 10];
 
 /** Methods whose number of classes the reader chooses; the others fix it themselves. */
@@ -134,7 +137,7 @@ export function choiceOf(
     notices.push('The link asks for given breaks but holds none; the usual classes are shown.');
     method = held.default_method;
   }
-  let classes = landing.default_view.classes;
+  let classes = landing.default_view.classes ?? USUAL_CLASSES;
   if (view.classes !== null) {
     const n = Number(view.classes);
     if (CLASS_COUNTS.includes(n)) classes = n;
@@ -160,7 +163,9 @@ export function choiceOf(
 function usualMethod(held: Held, view: View, landing: Landing): string {
   if (view.breaks !== null && held.methods.includes('given-breaks')) return 'given-breaks';
   const usual = landing.default_view;
-  return view.measure === null && held.methods.includes(usual.method) ? usual.method : held.default_method;
+  return view.measure === null && usual.method && held.methods.includes(usual.method)
+    ? usual.method
+    : held.default_method;
 }
 
 export const measureId = (choice: Choice): string => `${choice.measure.id}.${choice.field.id}`;

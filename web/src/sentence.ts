@@ -1,17 +1,21 @@
 //! The answer as a sentence, made from the numbers on the map.
 import type { AreaType, Classes, MapClass, Row } from './api-types';
-import { areaName, counted, KIND_WORDS, MISSING_WORDS, number, quantity } from './format';
+import { areaName, counted, headUnit, KIND_WORDS, MISSING_WORDS, number, quantity } from './format';
 
 const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
-/** The class's range with its unit, and its name when it has one: "33.26 to 92.73, most deprived fifth in England". */
-export function classWords(each: MapClass, unit: string): string {
-  const range = unit === '%' ? `${each.label}%` : quantityLabel(each.label, unit);
-  return each.name ? `${range}, ${lower(each.name)}` : range;
+/** A range with its unit, once: labels of percentages carry theirs already. */
+function withUnit(label: string, unit: string): string {
+  const said = headUnit(unit);
+  if (said === '' || label.includes(said)) return label;
+  return said === '%' ? `${label}%` : `${label} ${said}`;
 }
 
-const SILENT = new Set(['score', 'rank', 'decile']);
-const quantityLabel = (label: string, unit: string) => (SILENT.has(unit) ? label : `${label} ${unit}`);
+/** The class's range with its unit, and its name when it has one: "33.26 to 92.73, most deprived fifth in England". */
+export function classWords(each: MapClass, unit: string): string {
+  const range = withUnit(each.label, unit);
+  return each.name ? `${range}, ${lower(each.name)}` : range;
+}
 
 export function totals(classes: Classes): { areas: number; population: number } {
   return classes.classes.reduce(
@@ -56,8 +60,10 @@ export function kindWords(measure: { kind: keyof typeof KIND_WORDS; note?: strin
   return measure.note ? `${KIND_WORDS[measure.kind]}: ${measure.note}` : KIND_WORDS[measure.kind];
 }
 
-export function dividedBy(measure: { sex?: string; age?: string; period: string }): string {
-  return [measure.sex, measure.age, measure.period].filter(Boolean).join(', ');
+/** Sex, age and period, without those that the measure's label names already. */
+export function dividedBy(measure: { label?: string; sex?: string; age?: string; period: string }): string {
+  const parts = [measure.sex, measure.age].filter((part) => part && !measure.label?.includes(part));
+  return [...parts, measure.period].join(', ');
 }
 
 export function missingWords(classes: Classes, type: AreaType): string {

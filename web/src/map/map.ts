@@ -63,7 +63,6 @@ export class AreaMap {
   readonly #landing: Landing;
   readonly #listener: Listener;
   readonly #known: Set<string>;
-  readonly #names: AreaNames[] = [];
   #areaCollection: string | null = null;
   #answer: Answer | null = null;
   #stated: Answer | null = null;
@@ -218,20 +217,18 @@ export class AreaMap {
     if (this.#fitted) this.fit(false);
     if (this.#known.has('neighbours')) this.#addNames('neighbours', 'neighbour-names', neighbourLabels);
     if (districts) this.#addNames(districts.collection, 'district-names', districtLabels);
-    map.on('idle', () => {
-      for (const names of this.#names) names.look();
-    });
   }
 
   #addNames(collection: string, source: string, layer: LayerSpecification): void {
     this.#map.addSource(source, { type: 'geojson', data: { type: 'FeatureCollection', features: [] } });
     this.#add(layer);
-    this.#names.push(new AreaNames(this.#map, sourceOf(collection), collection, source));
+    new AreaNames(this.#map, sourceOf(collection), collection, source);
   }
 
   #addSource(collection: string, box: Bbox | null = this.#landing.extent.bbox): void {
     if (this.#map.getSource(sourceOf(collection))) return;
-    const edition = encodeURIComponent(this.#landing.edition.id);
+    const { id, version } = this.#landing.edition;
+    const edition = encodeURIComponent(version ?? id);
     this.#map.addSource(sourceOf(collection), {
       type: 'vector',
       tiles: [
@@ -375,7 +372,7 @@ export class AreaMap {
     const below = { ...even, bottom: Math.min(key.height * 0.9, clientHeight * 0.45) };
     const beside = {
       ...even,
-      right: Math.min(key.width * 0.72, clientWidth * 0.45),
+      right: Math.min(key.width * (key.height > clientHeight / 2 ? 1 : 0.72), clientWidth * 0.45),
       bottom: Math.max(edge, Math.min(key.height * 0.2, clientHeight * 0.2)),
     };
     const zoomOf = (padding: PaddingOptions) =>

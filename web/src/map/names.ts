@@ -22,13 +22,18 @@ export class AreaNames {
     this.#map = map;
     this.#from = { source, sourceLayer };
     this.#to = to;
+    map.on('sourcedata', (event) => {
+      if (event.sourceId === source && event.isSourceLoaded && event.tile) this.#look();
+    });
+    map.on('idle', () => {
+      const view = `${map.getBounds().toString()} ${map.getZoom()}`;
+      if (view !== this.#view) this.#look();
+      this.#view = view;
+    });
   }
 
-  /** Looks at the tiles of the present view; does nothing when the view is still the same. */
-  look(): void {
-    const view = `${this.#map.getBounds().toString()} ${this.#map.getZoom()}`;
-    if (view === this.#view) return;
-    this.#view = view;
+  /** Looks at the tiles of the present view. */
+  #look(): void {
     const pieces = new Map<string, GeoJSON.Position[][][]>();
     const { source, sourceLayer } = this.#from;
     for (const feature of this.#map.querySourceFeatures(source, { sourceLayer })) {
