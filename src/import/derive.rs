@@ -237,13 +237,14 @@ fn for_larger(column: &FigureColumn, all: &[FigureColumn], larger: &Larger<'_>, 
             (format!("population-weighted mean of the scores of {smaller}, weighted by {by}"), made)
         }
         LargerAreas::ShareInMostDeprivedFifth { people_of } => {
-            let sibling =
-                all.iter().map(|c| &c.series).find(|s| (&s.measure, &s.field, s.area_type) == (&column.series.measure, people_of, larger.from.area_type))?;
-            let (people, by) = weights_of(&sibling.figures, residents, "the denominators of the index")?;
+            let is_sibling = |s: &Series| (&s.measure, &s.field, s.area_type) == (&column.series.measure, people_of, larger.from.area_type);
+            let sibling = all.iter().find(|column| is_sibling(&column.series))?;
+            let LargerAreas::WeightedMean { weights } = &sibling.larger_areas else { return None };
+            let (people, by) = weights_of(&sibling.series.figures, residents, weights)?;
             let most_deprived = |part: &&usize| figures.value[**part] <= 2.0;
             let made = larger.each(figures, |parts| share(parts.iter().filter(most_deprived).map(|part| people[*part]).sum(), total(Some(people), parts)?));
             "core20".clone_into(&mut field);
-            (format!("share of people who live in {smaller} of national deciles 1 and 2, by {by}"), made)
+            (format!("share of people who live in {smaller} of national deciles 1 and 2, counted in {by}"), made)
         }
         LargerAreas::ApproximateMean => {
             kind = FigureKind::Approximate;

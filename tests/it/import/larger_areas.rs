@@ -60,7 +60,16 @@ fn districts_get_sums_ratios_weighted_means_and_approximate_life_expectancies() 
     for (field, area_type) in [("rank", "msoa11"), ("decile", "lad19"), ("core20", "lsoa11")] {
         assert!(of("imd-2019", field, area_type, None, None).is_none(), "{field} makes no sense for {area_type}");
     }
-    insta::assert_snapshot!(notes(&imported), @"");
+    insta::assert_snapshot!(notes(&imported), @r"
+    approximate years: person-weighted mean of the published values of MSOAs, with limits from their combined standard error; not held where the value of any of them is not held
+    derived core20: share of people who live in LSOAs of national deciles 1 and 2, counted in mid-2015 residents
+    derived number: sum of the figures of LSOAs
+    derived score: population-weighted mean of the scores of LSOAs, weighted by mid-2015 children aged 0 to 15
+    derived score: population-weighted mean of the scores of LSOAs, weighted by mid-2015 residents
+    derived score: population-weighted mean of the scores of LSOAs, weighted by mid-2015 residents aged 60 and over
+    derived score: population-weighted mean of the scores of LSOAs, weighted by mid-2015 residents of working age
+    derived share: worked out from the counts and denominators of LSOAs, added up
+    ");
 }
 
 /// Every rule by which figures of larger areas were made, once.

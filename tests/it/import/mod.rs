@@ -13,6 +13,7 @@ mod ons_life_expectancy;
 mod ons_lookup;
 mod ons_population;
 mod ons_population_weighted_centroids;
+mod recipes;
 
 use std::path::PathBuf;
 
