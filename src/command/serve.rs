@@ -141,7 +141,8 @@ fn mark(manifest: &[u8]) -> String {
             hash.update(since.as_nanos().to_le_bytes());
         }
     }
-    hash.finalize().iter().take(5).map(|byte| format!("{byte:02x}")).collect()
+    let digits = hash.finalize().iter().take(4).fold(0, |digits: u32, byte| (digits << 8) | u32::from(*byte));
+    format!("{digits:08x}")
 }
 
 /// Ends when the process is asked to stop, by a service manager or by hand.

@@ -5,7 +5,7 @@
 //! The shift between datums is the Ordnance Survey's OSTN15: a Helmert transform would be four metres out.
 
 use geo::{CoordsIter, MapCoords};
-use geo_types::{Coord, Geometry};
+use geo_types::{Coord, Geometry, Rect};
 
 /// A geometry in the British National Grid: eastings and northings in metres (EPSG:27700).
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -105,6 +105,25 @@ impl<G: MapCoords<f64, f64, Output = G>> Bng<G> {
     /// When a vertex lies outside the area that OSTN15 covers.
     pub fn to_lonlat(&self) -> Result<LonLat<G>, OutsideNationalGrid> {
         self.0.try_map_coords(lonlat_from_bng).map(LonLat)
+    }
+}
+
+impl Bng<Rect<f64>> {
+    /// A rectangle in degrees that holds this one: the grid's lines are curves there, so the middles of the sides count too.
+    ///
+    /// # Errors
+    /// When a corner lies outside the area that OSTN15 covers.
+    pub fn to_lonlat_around(&self) -> Result<LonLat<Rect<f64>>, OutsideNationalGrid> {
+        let (min, max) = (self.0.min(), self.0.max());
+        let middle = f64::midpoint(min.x, max.x);
+        let mut low = Coord { x: f64::INFINITY, y: f64::INFINITY };
+        let mut high = Coord { x: f64::NEG_INFINITY, y: f64::NEG_INFINITY };
+        for (x, y) in [(min.x, min.y), (max.x, min.y), (min.x, max.y), (max.x, max.y), (middle, min.y), (middle, max.y)] {
+            let c = lonlat_from_bng(Coord { x, y })?;
+            low = Coord { x: low.x.min(c.x), y: low.y.min(c.y) };
+            high = Coord { x: high.x.max(c.x), y: high.y.max(c.y) };
+        }
+        Ok(LonLat(Rect::new(low, high)))
     }
 }
 

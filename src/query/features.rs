@@ -5,7 +5,7 @@ use geo_types::{Coord, LineString, Polygon, Rect};
 use super::QueryError;
 use super::view::extent;
 use crate::model::area::AreaCode;
-use crate::model::crs::{Bng, Crs, LonLat, WebMercator, bng_from_lonlat, lonlat_from_bng};
+use crate::model::crs::{Bng, Crs, WebMercator, bng_from_lonlat};
 use crate::store::{AreaRef, Layer, Members, Store};
 
 /// Points put on each side of a rectangle before it is turned into the National Grid, where its sides are curves.
@@ -36,8 +36,10 @@ impl BoundingBox {
             min = WebMercator(geo_types::Point(min)).to_lonlat().0.0;
             max = WebMercator(geo_types::Point(max)).to_lonlat().0.0;
         }
-        let around = lonlat_around(&extent)?;
-        let (low, high) = (around.0.min(), around.0.max());
+        let around = extent.to_lonlat_around().ok()?.0;
+        // A little room, so that the cut never runs along the edge of an area.
+        let room = Coord { x: 0.02, y: 0.02 };
+        let (low, high) = (around.min() - room, around.max() + room);
         let (min, max) = (Coord { x: min.x.max(low.x), y: min.y.max(low.y) }, Coord { x: max.x.min(high.x), y: max.y.min(high.y) });
         if min.x > max.x || min.y > max.y {
             return None;
@@ -53,21 +55,6 @@ impl BoundingBox {
         }
         Some(Bng(Polygon::new(LineString(ring), vec![])))
     }
-}
-
-/// A rectangle in degrees that holds a rectangle of the National Grid, with a little room.
-fn lonlat_around(extent: &Bng<Rect<f64>>) -> Option<LonLat<Rect<f64>>> {
-    let (min, max) = (extent.inner().min(), extent.inner().max());
-    let room = 0.02;
-    // The grid's lines are curves in degrees: the middles of the sides bulge beyond the corners.
-    let middle = (min.x + max.x) / 2.0;
-    let points: Vec<Coord<f64>> = [(min.x, min.y), (max.x, min.y), (min.x, max.y), (max.x, max.y), (middle, min.y), (middle, max.y)]
-        .into_iter()
-        .map(|(x, y)| lonlat_from_bng(Coord { x, y }).ok())
-        .collect::<Option<_>>()?;
-    let low = points.iter().fold(Coord { x: f64::MAX, y: f64::MAX }, |a, b| Coord { x: a.x.min(b.x), y: a.y.min(b.y) });
-    let high = points.iter().fold(Coord { x: f64::MIN, y: f64::MIN }, |a, b| Coord { x: a.x.max(b.x), y: a.y.max(b.y) });
-    Some(LonLat(Rect::new(Coord { x: low.x - room, y: low.y - room }, Coord { x: high.x + room, y: high.y + room })))
 }
 
 /// Which features are wanted.

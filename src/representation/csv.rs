@@ -39,7 +39,7 @@ impl Column<'_> {
     pub const USUAL: [Column<'static>; 6] = [Column::Code, Column::Name, Column::Alias, Column::AreaType, Column::Parents, Column::Population];
 
     /// Writes the column's members of one area.
-    pub(super) fn into_properties(&self, store: &Store, layer: &Layer, place: usize, properties: &mut serde_json::Map<String, serde_json::Value>) {
+    pub(super) fn put(&self, layer: &Layer, place: usize, properties: &mut serde_json::Map<String, serde_json::Value>) {
         let area = &layer.areas()[place];
         match self {
             Self::Code => drop(properties.insert("code".to_owned(), area.code.as_str().into())),
@@ -59,7 +59,6 @@ impl Column<'_> {
                 }
             }
         }
-        let _ = store;
     }
 
     fn heads(&self, layer: &Layer) -> Vec<String> {

@@ -9,7 +9,7 @@ use geo_types::{Coord, MultiPolygon, Point, Rect};
 use crate::model::crs::{Bng, Crs, LonLat, WebMercator};
 use crate::model::edition::{ContextLayer, Place};
 use crate::representation::json::six_decimals;
-use crate::store::{Layer, Store};
+use crate::store::Store;
 
 /// What can be drawn of one collection; the position of a shape is the id of its feature.
 #[derive(Debug)]
@@ -208,21 +208,16 @@ pub fn lonlat_point(point: &Bng<Point<f64>>) -> Option<Point<f64>> {
     point.to_lonlat().ok().map(|lonlat| lonlat.0)
 }
 
-/// West, south, east, north around a rectangle of the grid, whose sides are curves in degrees.
+/// West, south, east, north around a rectangle of the grid.
 #[must_use]
 pub fn lonlat_bounds(rect: &Bng<Rect<f64>>) -> Option<[f64; 4]> {
-    let (min, max) = (rect.inner().min(), rect.inner().max());
-    let middle = (min.x + max.x) / 2.0;
-    let points = [(min.x, min.y), (max.x, min.y), (min.x, max.y), (max.x, max.y), (middle, min.y), (middle, max.y)];
-    let lonlat = points.into_iter().map(|(x, y)| crate::model::crs::lonlat_from_bng(Coord { x, y }).ok()).collect::<Option<Vec<_>>>()?;
-    bounds_of(lonlat)
+    rect.to_lonlat_around().ok().map(|around| bounds_of(around.0))
 }
 
 /// West, south, east, north of polygons.
 #[must_use]
 pub fn lonlat_bounds_of_geometry(geometry: &Bng<MultiPolygon<f64>>) -> Option<[f64; 4]> {
-    let rect = geometry.to_lonlat().ok()?.0.bounding_rect()?;
-    bounds_of([rect.min(), rect.max()])
+    geometry.to_lonlat().ok()?.0.bounding_rect().map(bounds_of)
 }
 
 /// West, south, east, north of a context layer.
@@ -245,18 +240,8 @@ fn grid_bounds(corners: impl Iterator<Item = Coord<f64>>) -> Option<[f64; 4]> {
     lonlat_bounds(&Bng(rect))
 }
 
-fn bounds_of(points: impl IntoIterator<Item = Coord<f64>>) -> Option<[f64; 4]> {
-    points
-        .into_iter()
-        .map(|c| [c.x, c.y, c.x, c.y])
-        .reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])
-        .map(|bounds| bounds.map(six_decimals))
-}
-
-/// The rectangle of a layer that has one, for tile sets.
-#[must_use]
-pub fn bounds_of_layer(layer: &Layer) -> Option<[f64; 4]> {
-    layer.extent().as_ref().and_then(lonlat_bounds)
+fn bounds_of(rect: Rect<f64>) -> [f64; 4] {
+    [rect.min().x, rect.min().y, rect.max().x, rect.max().y].map(six_decimals)
 }
 
 #[cfg(test)]

@@ -83,7 +83,7 @@ fn area(out: &mut Vec<u8>, store: &Store, layer: &Layer, drawing: &Drawing, plac
     let one = &layer.areas()[place];
     let mut properties = serde_json::Map::new();
     for column in columns {
-        column.into_properties(store, layer, place, &mut properties);
+        column.put(layer, place, &mut properties);
     }
     let properties = json(&properties);
     if crs == Crs::Crs84 {

@@ -21,15 +21,7 @@ pub fn collection_tile(store: &Store, drawing: &Drawing, zoom: u8, column: u32, 
         let (low, high) = (shape.envelope.min(), shape.envelope.max());
         low.x <= max.x && high.x >= min.x && low.y <= max.y && high.y >= min.y
     });
-    let labelled: Vec<(usize, &MercatorShape, Vec<(&str, Value<'_>)>)> = near
-        .map(|(position, shape)| {
-            let (code, name) = drawing.label(store, position);
-            let mut properties = vec![("name", Value::Text(name))];
-            properties.extend(code.map(|code| ("code", Value::Text(code))));
-            properties.extend(drawing.place(store, position).map(|place| ("rank", Value::Whole(i64::from(place.rank)))));
-            (position, &shape.mercator, properties)
-        })
-        .collect();
+    let labelled: Vec<_> = near.map(|(position, shape)| (position, &shape.mercator, labels(store, drawing, position))).collect();
     let features = labelled.iter().map(|(position, shape, properties)| TileFeature {
         id: *position as u64,
         geometry: match shape {
@@ -39,6 +31,15 @@ pub fn collection_tile(store: &Store, drawing: &Drawing, zoom: u8, column: u32, 
         properties,
     });
     tile(&drawing.collection, features, zoom, column, row)
+}
+
+/// The properties of the feature at a position.
+fn labels<'s>(store: &'s Store, drawing: &Drawing, position: usize) -> Vec<(&'static str, Value<'s>)> {
+    let (code, name) = drawing.label(store, position);
+    let mut properties = vec![("name", Value::Text(name))];
+    properties.extend(code.map(|code| ("code", Value::Text(code))));
+    properties.extend(drawing.place(store, position).map(|place| ("rank", Value::Whole(i64::from(place.rank)))));
+    properties
 }
 
 /// A layer of a vector tile set.

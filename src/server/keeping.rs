@@ -82,8 +82,8 @@ impl Keeper {
         hash.update(self.version.as_bytes());
         hash.update([0]);
         hash.update(address.as_bytes());
-        let digits: String = hash.finalize().iter().take(10).map(|byte| format!("{byte:02x}")).collect();
-        HeaderValue::from_str(&format!("\"{digits}-{}\"", encoding.word())).expect("a tag is made of hexadecimal digits and letters")
+        let digits = hash.finalize().iter().take(8).fold(0, |digits: u64, byte| (digits << 8) | u64::from(*byte));
+        HeaderValue::from_str(&format!("\"{digits:016x}-{}\"", encoding.word())).expect("a tag is made of hexadecimal digits and letters")
     }
 
     /// How long others may keep an answer: addresses that name this very version never change.

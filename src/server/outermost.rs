@@ -88,6 +88,7 @@ fn refused(request: &Request) -> Option<Problem> {
 }
 
 /// What a panic becomes: the cause in the log, nothing of it to the client.
+#[expect(clippy::needless_pass_by_value, reason = "the layer that catches panics hands the cause over")]
 pub fn after_a_panic(cause: Box<dyn std::any::Any + Send + 'static>) -> Response {
     let text = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied()).unwrap_or("no message");
     tracing::error!(cause = text, "a request ended in a panic");

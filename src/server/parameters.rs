@@ -1,5 +1,6 @@
 //! Parameters of an address: unknown ones are refused by name, known ones are parsed with what was expected.
 
+use std::fmt::Display;
 use std::str::FromStr;
 
 use axum::extract::{FromRequestParts, Query};
@@ -58,9 +59,9 @@ pub fn list(text: Option<&str>) -> Vec<String> {
 ///
 /// # Errors
 /// When it is none, or outside.
-pub fn whole(parameter: &str, text: Option<&str>, usual: usize, least: usize, most: usize) -> Result<usize, Problem> {
+pub fn whole<N: FromStr + PartialOrd + Display + Copy>(parameter: &str, text: Option<&str>, usual: N, least: N, most: N) -> Result<N, Problem> {
     let Some(text) = text else { return Ok(usual) };
-    let number = usize::from_str(text.trim()).ok().filter(|number| (least..=most).contains(number));
+    let number = N::from_str(text.trim()).ok().filter(|number| (least..=most).contains(number));
     number.ok_or_else(|| Problem::bad_parameter(parameter, text, format!("a whole number from {least} to {most}")))
 }
 

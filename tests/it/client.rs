@@ -40,13 +40,13 @@ impl Answer {
 /// The made-up county behind the whole router.
 pub fn county() -> Router {
     static COUNTY: OnceLock<Router> = OnceLock::new();
-    COUNTY.get_or_init(|| service(Settings::default())).clone()
+    COUNTY.get_or_init(|| service(&Settings::default())).clone()
 }
 
 /// The made-up county with an operator's settings.
-pub fn service(settings: Settings) -> Router {
+pub fn service(settings: &Settings) -> Router {
     let store = Store::new(crate::county::edition()).unwrap();
-    router(State::new(Arc::new(store), &settings), &Serving { seed: 1, kept_bytes: 1 << 20 })
+    router(State::new(Arc::new(store), settings), &Serving { seed: 1, kept_bytes: 1 << 20 })
 }
 
 /// Asks the county with GET.

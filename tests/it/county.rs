@@ -96,7 +96,7 @@ fn district_name(n: u8) -> &'static str {
 }
 
 fn community(n: u8) -> Area {
-    let (column, row, height) = (f64::from(n / 2) * 2.0, if n % 2 == 0 { 0.0 } else { 2.0 }, if n % 2 == 0 { 2.0 } else { 1.0 });
+    let (column, row, height) = (f64::from(n / 2) * 2.0, if n.is_multiple_of(2) { 0.0 } else { 2.0 }, if n.is_multiple_of(2) { 2.0 } else { 1.0 });
     Area {
         code: code(&format!("E020000{n:02}")),
         name: format!("{} {:03}", district_name(n / 2), n + 1),

@@ -1,5 +1,8 @@
 //! What a client sees, as one crate whose tree is that of the program.
 
+#![expect(clippy::float_cmp, reason = "figures are copied, not computed: they must be the very same numbers")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
+
 mod api;
 mod client;
 mod county;

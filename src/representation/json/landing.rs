@@ -83,7 +83,7 @@ impl Landing {
         Self {
             title: "needsmap",
             description: store.description().to_owned(),
-            extent: LandingExtent { bbox: store.layers().iter().filter_map(Layer::extent).next().as_ref().and_then(lonlat_bounds) },
+            extent: LandingExtent { bbox: store.layers().iter().find_map(Layer::extent).as_ref().and_then(lonlat_bounds) },
             default_view: DefaultViewRef { measure: format!("{}.{}", view.measure, view.field), area_type: view.area_type.to_string() },
             area_types: area_types.collect(),
             basemap_style,

@@ -16,19 +16,11 @@ use crate::server::state::State;
 pub fn known(state: &State, id: &str) -> Result<Collection, Problem> {
     let mut all = json::collections(&state.store, &state.base).collections;
     let wanted = id.to_ascii_lowercase();
-    match all.iter().position(|collection| collection.id == wanted) {
-        Some(position) => Ok(all.swap_remove(position)),
-        None => {
-            let expected = format!("one of the collections {}", all.iter().map(|collection| collection.id.as_str()).collect::<Vec<_>>().join(", "));
-            let found: String = id.chars().take(60).collect();
-            Err(Problem {
-                code: ProblemCode::UnknownName,
-                detail: format!("collection: expected {expected}, found {found:?}"),
-                parameter: Some("collection".to_owned()),
-                expected: Some(expected),
-            })
-        }
+    if let Some(position) = all.iter().position(|collection| collection.id == wanted) {
+        return Ok(all.swap_remove(position));
     }
+    let expected = format!("one of the collections {}", all.iter().map(|collection| collection.id.as_str()).collect::<Vec<_>>().join(", "));
+    Err(Problem { code: ProblemCode::UnknownName, ..Problem::bad_parameter("collection", id, expected) })
 }
 
 /// All collections.

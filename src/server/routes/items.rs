@@ -42,6 +42,17 @@ pub struct ItemsParameters {
     f: Option<String>,
 }
 
+impl ItemsParameters {
+    fn question(&self) -> Result<FeatureQuery, Problem> {
+        Ok(FeatureQuery {
+            bbox: bbox(self.bbox.as_deref(), crs("bbox-crs", self.bbox_crs.as_deref())?)?,
+            within: list(self.within.as_deref()),
+            limit: whole("limit", self.limit.as_deref(), 100, 1, MOST_FEATURES)?,
+            offset: whole("offset", self.offset.as_deref(), 0, 0, 100_000_000)?,
+        })
+    }
+}
+
 /// What one item is asked with.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -67,12 +78,7 @@ pub async fn items(
 ) -> Result<Answer, Problem> {
     let collection = known(&state, &id)?;
     let crs = crs("crs", asked.crs.as_deref())?;
-    let question = FeatureQuery {
-        bbox: bbox(asked.bbox.as_deref(), self::crs("bbox-crs", asked.bbox_crs.as_deref())?)?,
-        within: list(asked.within.as_deref()),
-        limit: whole("limit", asked.limit.as_deref(), 100, 1, MOST_FEATURES)?,
-        offset: whole("offset", asked.offset.as_deref(), 0, 0, 100_000_000)?,
-    };
+    let question = asked.question()?;
     if collection.kind != CollectionKind::Area {
         return drawn_only(&state, &collection, &asked, &question, crs, &uri);
     }
@@ -81,11 +87,8 @@ pub async fn items(
     let columns = columns(&state.store, layer, asked.properties.as_deref())?;
     let page = query::features(&state.store, position, &question).map_err(|error| Problem::from_query(&error, ""))?;
     if format == Format::Csv {
-        return Ok(Answer::new(format, csv::areas(&state.store, layer, &page.places, &columns)).saved_as(&format!(
-            "{}-{}.csv",
-            state.store.id(),
-            collection.id
-        )));
+        let file = format!("{}-{}.csv", state.store.id(), collection.id);
+        return Ok(Answer::new(format, csv::areas(&state.store, layer, &page.places, &columns)).saved_as(&file));
     }
     let drawing = state.drawings.of(&collection.id).ok_or_else(no_drawing)?;
     let provenance = Provenance::of(&state.store, sources(layer, &columns), page_links(&state, &uri, page.next_offset));

@@ -9,7 +9,7 @@ use super::collections::known;
 use crate::representation::tiles::{DEEPEST_ZOOM, TileSet, collection_tile};
 use crate::server::answer::Answer;
 use crate::server::format::Format;
-use crate::server::parameters::Parameters;
+use crate::server::parameters::{Parameters, whole};
 use crate::server::problem::{Problem, ProblemCode, ProblemDetails};
 use crate::server::state::State;
 
@@ -59,19 +59,10 @@ pub async fn tile(
         return Err(Problem::bad_parameter("f", f, "mvt"));
     }
     let collection = known(&state, &id)?;
-    let zoom = zoom
-        .parse()
-        .ok()
-        .filter(|zoom| *zoom <= DEEPEST_ZOOM)
-        .ok_or_else(|| Problem::bad_parameter("zoom", &zoom, format!("a whole number from 0 to {DEEPEST_ZOOM}")))?;
-    let within = |name: &str, text: &str| {
-        let last = (1u32 << zoom) - 1;
-        text.parse()
-            .ok()
-            .filter(|number| *number <= last)
-            .ok_or_else(|| Problem::bad_parameter(name, text, format!("a whole number from 0 to {last} at zoom {zoom}")))
-    };
-    let (row, column) = (within("row", &row)?, within("column", &column)?);
+    let zoom = whole("zoom", Some(&zoom), 0, 0, DEEPEST_ZOOM)?;
+    let last = (1u32 << zoom) - 1;
+    let row = whole("row", Some(&row), 0, 0, last)?;
+    let column = whole("column", Some(&column), 0, 0, last)?;
     let drawing = state.drawings.of(&collection.id).ok_or_else(|| Problem::new(ProblemCode::Internal, "the collection has no drawing"))?;
     let bytes = collection_tile(&state.store, drawing, zoom, column, row);
     Ok(if bytes.is_empty() { StatusCode::NO_CONTENT.into_response() } else { Answer::new(Format::VectorTile, bytes).into_response() })

@@ -16,7 +16,7 @@ fn the_landing_page_says_what_is_served_and_where_to_go_on() {
 fn links_start_with_the_public_url_and_never_with_a_header_that_a_client_writes() {
     let request = axum::http::Request::builder().uri("/api").header("host", "evil.example").body(axum::body::Body::empty()).unwrap();
     let settings = Settings { public_url: "https://needs.example.org/".to_owned(), basemap_style: Some("https://tiles.example.org/style.json".to_owned()) };
-    let answer = send(service(settings), request);
+    let answer = send(service(&settings), request);
     assert_eq!(answer.json()["links"][0]["href"], "https://needs.example.org/api");
     assert!(!answer.text().contains("evil"));
     assert_eq!(answer.json()["basemap_style"], "https://tiles.example.org/style.json");
