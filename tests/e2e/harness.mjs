@@ -117,8 +117,12 @@ export async function start() {
 
 /** Waits until the map has drawn what it was asked for and the key is there. */
 export async function idle(page) {
-  await page.waitForFunction(() => document.documentElement.dataset.map === 'idle');
+  const drawn = () => document.documentElement.dataset.map === 'idle';
+  await page.waitForFunction(drawn);
   await page.locator('.key').waitFor();
+  // The key and the line of sources take their room once the figures are there, and the map fits itself again.
+  await page.waitForTimeout(400);
+  await page.waitForFunction(drawn);
 }
 
 /** Waits until the address holds (or, with `false`, no longer holds) a text. */

@@ -54,7 +54,7 @@ export interface Collections extends Answer {
 }
 
 export type Polarity = 'higher-is-worse' | 'higher-is-better' | 'none';
-export type Kind = 'counted' | 'published' | 'modelled' | 'approximate' | 'estimated';
+export type Kind = 'derived' | 'counted' | 'published' | 'modelled' | 'approximate' | 'estimated';
 export type Status = 'suppressed' | 'not_held' | 'not_applicable';
 
 export interface Field {

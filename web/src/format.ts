@@ -41,6 +41,7 @@ export const MISSING_WORDS = {
 
 export const KIND_WORDS = {
   counted: 'Counted',
+  derived: 'Worked out from published figures',
   published: 'As published',
   modelled: 'Modelled estimate',
   approximate: 'Approximate',

@@ -1,6 +1,6 @@
 //! The answer as a sentence, made from the numbers on the map.
 import type { AreaType, Classes, MapClass, Row } from './api-types';
-import { areaName, counted, headUnit, KIND_WORDS, MISSING_WORDS, number, quantity } from './format';
+import { areaName, capital, counted, headUnit, KIND_WORDS, MISSING_WORDS, number, quantity } from './format';
 
 const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
@@ -58,6 +58,13 @@ export function rowWords(row: Row, classes: Classes): string {
 /** How the figure came about, in a short phrase. */
 export function kindWords(measure: { kind: keyof typeof KIND_WORDS; note?: string }): string {
   return measure.note ? `${KIND_WORDS[measure.kind]}: ${measure.note}` : KIND_WORDS[measure.kind];
+}
+
+/** The head of a column of values: the field with its unit, each said once. */
+export function fieldHead(measure: { field_name: string; unit: string }): string {
+  const unit = headUnit(measure.unit);
+  const name = capital(measure.field_name);
+  return unit === '' || measure.field_name.includes(unit) ? name : `${name} (${unit})`;
 }
 
 /** Sex, age and period, without those that the measure's label names already. */

@@ -118,6 +118,8 @@ export class AreaMap {
     map.on('mousemove', (event) => this.#point(event));
     map.on('mouseout', () => this.#hover(null, null, 0, 0));
     map.on('click', (event) => this.#click(event));
+    // What the pointer rests on is no longer there once the map moves.
+    map.on('movestart', () => this.#hover(null, null, 0, 0));
     map.on('moveend', (event) => this.#moved(event));
   }
 
