@@ -150,6 +150,7 @@ export const districtLabels: LayerSpecification = {
   source: 'district-names',
   layout: {
     'text-field': ['get', 'name'],
+    'symbol-sort-key': ['get', 'order'],
     'text-font': SEMIBOLD,
     'text-size': byZoom([7, 11.5], [9, 13.5], [12, 16]),
     'text-max-width': 7,
@@ -166,6 +167,7 @@ export const neighbourLabels: LayerSpecification = {
   source: 'neighbour-names',
   layout: {
     'text-field': ['get', 'name'],
+    'symbol-sort-key': ['get', 'order'],
     'text-font': REGULAR,
     'text-size': byZoom([7, 10.5], [10, 13]),
     'text-max-width': 7,
