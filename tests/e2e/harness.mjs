@@ -82,7 +82,7 @@ export async function start() {
     /** A page of its own context: nothing is shared with the tests before, as in a colleague's browser. */
     async open(
       path = '/',
-      { viewport = WIDE, axe = false, refusals = false, weigh = false, ...options } = {},
+      { viewport = WIDE, axe = false, refusals = false, weigh = false, prepare, ...options } = {},
     ) {
       const context = await browser.newContext({ viewport, reducedMotion: 'reduce', ...options });
       context.setDefaultTimeout(PATIENCE_MS);
@@ -104,6 +104,7 @@ export async function start() {
         page.loaded = [];
         page.on('requestfinished', (request) => page.loaded.push(request));
       }
+      if (prepare) await prepare(page);
       await page.goto(server.url + path);
       await idle(page);
       return { page, context, faults };

@@ -321,3 +321,30 @@ test('on a phone the map, the key and the sheet are all there, and nothing is wi
     await context.close();
   }
 });
+
+test('an organisation’s basemap lies beneath the figures, and the map does without it when it does not answer', async () => {
+  const basemap = {
+    version: 8,
+    sources: {},
+    layers: [{ id: 'their-ground', type: 'background', paint: { 'background-color': '#dff0d8' } }],
+  };
+  for (const answers of [true, false]) {
+    const { page, context } = await house.open('/', {
+      refusals: true,
+      prepare: async (page) => {
+        await page.route('**/api', async (route) => {
+          const answer = await route.fetch();
+          await route.fulfill({
+            json: { ...(await answer.json()), basemap_style: `${house.url}/their-style.json` },
+          });
+        });
+        await page.route('**/their-style.json', (route) =>
+          answers ? route.fulfill({ json: basemap }) : route.fulfill({ status: 503, body: 'closed' }),
+        );
+      },
+    });
+    assert.equal(await page.getByText('is drawn without it').count(), answers ? 0 : 1);
+    await photograph(page, answers ? 'basemap' : 'basemap-closed');
+    await context.close();
+  }
+});

@@ -132,6 +132,10 @@ export class Page {
     this.focus = { bbox, always: true, extent };
   }
 
+  warn(words: string): void {
+    this.notices = [...this.notices, words];
+  }
+
   dismissNotices(): void {
     this.notices = [];
   }

@@ -1,5 +1,5 @@
 //! What each map layer draws and how it looks; the order is that of `zorder`.
-import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import type { Classes, Status } from '../api-types';
 import type { LayerId } from './zorder';
 
@@ -10,9 +10,30 @@ const NEIGHBOUR_LINE = '#cdd4da';
 export const UNCLASSED = '#dde2e6';
 const INK = '#1d2a35';
 const HALO = 'rgba(255,255,255,0.92)';
+export interface Fonts {
+  regular: string[];
+  semibold: string[];
+}
+
 /** The first name is no font: it only tells the label painter the weight, and the system's font follows. */
-const REGULAR = ['system-ui', 'sans-serif'];
-const SEMIBOLD = ['Label Semibold', 'system-ui', 'sans-serif'];
+export const SYSTEM_FONTS: Fonts = {
+  regular: ['system-ui', 'sans-serif'],
+  semibold: ['Label Semibold', 'system-ui', 'sans-serif'],
+};
+
+const isNames = (font: unknown): font is string[] =>
+  Array.isArray(font) && font.every((each) => typeof each === 'string');
+
+/** A basemap that brings its own letters has only the fonts that it uses itself. */
+export function fontsOf(style: StyleSpecification): Fonts {
+  if (!style.glyphs) return SYSTEM_FONTS;
+  for (const layer of style.layers) {
+    const font: unknown = layer.type === 'symbol' ? layer.layout?.['text-font'] : undefined;
+    // An array may be an expression too; font names hold a space or a capital, operators do not.
+    if (isNames(font) && /[A-Z ]/.test(font[0] ?? '')) return { regular: font, semibold: font };
+  }
+  return SYSTEM_FONTS;
+}
 
 const byZoom = (...stops: [number, number][]): ExpressionSpecification => [
   'interpolate',
@@ -46,10 +67,11 @@ function vector(id: LayerId, collection: string) {
   return { id, source: sourceOf(collection), 'source-layer': collection };
 }
 
-export const groundLayer: LayerSpecification = {
-  id: 'ground',
-  type: 'background',
-  paint: { 'background-color': GROUND },
+/** The ground without a basemap; no glyphs and no sprite, so that nothing more is asked for. */
+export const PLAIN_STYLE: StyleSpecification = {
+  version: 8,
+  sources: {},
+  layers: [{ id: 'ground', type: 'background', paint: { 'background-color': GROUND } }],
 };
 
 export function neighbourLayers(): LayerSpecification[] {
@@ -144,13 +166,14 @@ export function selectedLayers(collection: string, code: string): LayerSpecifica
   ];
 }
 
-export const districtLabels: LayerSpecification = {
+export const districtLabels = (fonts: Fonts): LayerSpecification => ({
   id: 'district-label',
   type: 'symbol',
   source: 'district-names',
   layout: {
     'text-field': ['get', 'name'],
-    'text-font': SEMIBOLD,
+    'symbol-sort-key': ['get', 'order'],
+    'text-font': fonts.semibold,
     'text-size': byZoom([7, 11.5], [9, 13.5], [12, 16]),
     'text-max-width': 7,
     'text-padding': 4,
@@ -158,31 +181,32 @@ export const districtLabels: LayerSpecification = {
     'text-radial-offset': 0.4,
   },
   paint: { 'text-color': INK, 'text-halo-color': HALO, 'text-halo-width': 1.8 },
-};
+});
 
-export const neighbourLabels: LayerSpecification = {
+export const neighbourLabels = (fonts: Fonts): LayerSpecification => ({
   id: 'neighbour-label',
   type: 'symbol',
   source: 'neighbour-names',
   layout: {
     'text-field': ['get', 'name'],
-    'text-font': REGULAR,
+    'symbol-sort-key': ['get', 'order'],
+    'text-font': fonts.regular,
     'text-size': byZoom([7, 10.5], [10, 13]),
     'text-max-width': 7,
     'text-padding': 6,
   },
   paint: { 'text-color': '#5c6975', 'text-halo-color': 'rgba(244,246,247,0.9)', 'text-halo-width': 1.4 },
-};
+});
 
 /** Towns first: a place's rank decides from which zoom it is named and who gives way to whom. */
-export function placeLabels(): LayerSpecification {
+export function placeLabels(fonts: Fonts): LayerSpecification {
   return {
     ...vector('place-label', 'places'),
     type: 'symbol',
     filter: ['<=', ['get', 'rank'], ['step', ['zoom'], 1, 8, 2, 9.5, 3, 10.8, 4]],
     layout: {
       'text-field': ['get', 'name'],
-      'text-font': REGULAR,
+      'text-font': fonts.regular,
       'text-size': ['match', ['get', 'rank'], 1, 14, 2, 12.5, 3, 12, 11.5],
       'symbol-sort-key': ['get', 'rank'],
       'text-padding': 3,

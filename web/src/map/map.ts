@@ -20,10 +20,11 @@ import {
   districtLabels,
   districtLine,
   fillColour,
-  groundLayer,
+  fontsOf,
   neighbourLabels,
   neighbourLayers,
   outlineLine,
+  PLAIN_STYLE,
   placeLabels,
   selectedLayers,
   sourceOf,
@@ -39,6 +40,8 @@ export interface Listener {
   click(code: string | null): void;
   /** The reader moved the map; `null` when it again shows just the extent of the view. */
   moved(place: MapPlace | null): void;
+  /** The organisation's basemap did not load; the map goes on without it. */
+  noBasemap(): void;
   /** Room that the key takes at the lower right, which a fitted extent keeps clear of. */
   keySize(): { width: number; height: number };
 }
@@ -70,6 +73,7 @@ export class AreaMap {
   #hovered: number | null = null;
   #dimmed = false;
   #ready = false;
+  #plain: boolean;
   #extent: Bbox;
   #fitted = false;
 
@@ -84,11 +88,12 @@ export class AreaMap {
     this.#known = new Set(collections.map((each) => each.id));
     this.#listener = listener;
     this.#extent = landing.extent.bbox;
+    this.#plain = landing.basemap_style === undefined;
     const [west, south, east, north] = landing.extent.bbox;
     const [wide, high] = [(east - west) * 1.5, (north - south) * 1.5];
     this.#map = new MapLibreMap({
       container,
-      style: landing.basemap_style ?? { version: 8, sources: {}, layers: [groundLayer] },
+      style: landing.basemap_style ?? PLAIN_STYLE,
       ...(place
         ? { center: [place.lon, place.lat] as [number, number], zoom: place.zoom }
         : { bounds: bounds(landing.extent.bbox), fitBoundsOptions: { padding: 24 } }),
@@ -114,7 +119,14 @@ export class AreaMap {
     map.keyboard.disableRotation();
     map.addControl(new ScaleControl({ unit: 'metric', maxWidth: 110 }), 'bottom-left');
     if (landing.basemap_style) map.addControl(new AttributionControl({ compact: true }), 'bottom-left');
-    map.on('load', () => this.#prepare());
+    map.on('style.load', () => this.#prepare());
+    map.on('error', () => {
+      // An organisation's basemap that does not answer must not take the figures with it.
+      if (!landing.basemap_style || this.#ready || this.#plain) return;
+      this.#plain = true;
+      map.setStyle(PLAIN_STYLE);
+      listener.noBasemap();
+    });
     map.on('mousemove', (event) => this.#point(event));
     map.on('mouseout', () => this.#hover(null, null, 0, 0));
     map.on('click', (event) => this.#click(event));
@@ -196,7 +208,10 @@ export class AreaMap {
   #prepare(): void {
     const map = this.#map;
     for (const status of STATUSES) map.addImage(status, pattern(status));
-    if (this.#known.has('neighbours')) {
+    const fonts = fontsOf(map.getStyle());
+    // A basemap shows the neighbours itself.
+    const neighbours = this.#plain && this.#known.has('neighbours');
+    if (neighbours) {
       this.#addSource('neighbours', null);
       for (const layer of neighbourLayers()) this.#add(layer);
     }
@@ -211,14 +226,14 @@ export class AreaMap {
     }
     if (this.#known.has('places')) {
       this.#addSource('places', null);
-      this.#add(placeLabels());
+      this.#add(placeLabels(fonts));
     }
     this.#ready = true;
     this.#paint();
     this.#outlineSelected();
     if (this.#fitted) this.fit(false);
-    if (this.#known.has('neighbours')) this.#addNames('neighbours', 'neighbour-names', neighbourLabels);
-    if (districts) this.#addNames(districts.collection, 'district-names', districtLabels);
+    if (neighbours) this.#addNames('neighbours', 'neighbour-names', neighbourLabels(fonts));
+    if (districts) this.#addNames(districts.collection, 'district-names', districtLabels(fonts));
   }
 
   #addNames(collection: string, source: string, layer: LayerSpecification): void {
@@ -250,7 +265,7 @@ export class AreaMap {
   }
 
   #opacity(): number {
-    return (this.#landing.basemap_style ? 0.82 : 1) * (this.#dimmed ? 0.45 : 1);
+    return (this.#plain ? 1 : 0.82) * (this.#dimmed ? 0.45 : 1);
   }
 
   #paint(): void {

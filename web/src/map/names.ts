@@ -57,7 +57,8 @@ export class AreaNames {
     const features = [...this.#seen.values()].map(
       (seen): GeoJSON.Feature => ({
         type: 'Feature',
-        properties: { name: seen.name },
+        // Where there is no room for all, the larger areas are named.
+        properties: { name: seen.name, order: -seen.extent },
         geometry: { type: 'Point', coordinates: seen.point },
       }),
     );

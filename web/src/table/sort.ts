@@ -59,13 +59,16 @@ function key(row: Row, column: Column): string | number | undefined {
 /** Sorted rows; ties keep the edition's order, so that the same link shows the same page. */
 export function sortRows(rows: readonly Row[], order: Order): Row[] {
   const sign = order.down ? -1 : 1;
+  // Codes are plain letters and digits: comparing them as names would only be slower.
+  const compare =
+    order.column === 'code' ? (a: string, b: string) => (a < b ? -1 : Number(a > b)) : names.compare;
   const keyed = rows.map((row) => ({ row, key: key(row, order.column) }));
   keyed.sort((a, b) => {
     if (a.key === undefined || b.key === undefined) {
       if (a.key === b.key) return a.row.index - b.row.index;
       return a.key === undefined ? 1 : -1;
     }
-    const by = typeof a.key === 'string' ? names.compare(a.key, String(b.key)) : a.key - Number(b.key);
+    const by = typeof a.key === 'string' ? compare(a.key, String(b.key)) : a.key - Number(b.key);
     return by === 0 ? a.row.index - b.row.index : sign * by;
   });
   return keyed.map((each) => each.row);
