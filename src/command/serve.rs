@@ -86,6 +86,8 @@ pub fn serve(arguments: ServeArguments) -> anyhow::Result<()> {
         tokio::task::spawn_blocking(move || state.drawings.make_all(&state.store));
         server::serve(listener, router, asked_to_stop(), LONGEST_GOODBYE).await.context("the server stopped by itself")
     })?;
+    // Shapes that are still being made are nobody's request.
+    runtime.shutdown_background();
     tracing::info!("stopped");
     Ok(())
 }
@@ -108,6 +110,12 @@ fn check_addresses(arguments: &ServeArguments) -> anyhow::Result<()> {
                 "{name}: expected an address that starts with https:// or http://, found {address:?}"
             );
         }
+    }
+    if let Some(address) = &arguments.basemap_style {
+        anyhow::ensure!(
+            server::basemap_origin(address).is_some(),
+            "--basemap-style: expected an address of scheme, host, port and path only, so that the page may be allowed to read from that host; found {address:?}"
+        );
     }
     Ok(())
 }

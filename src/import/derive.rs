@@ -264,7 +264,9 @@ fn for_larger(column: &FigureColumn, all: &[FigureColumn], larger: &Larger<'_>, 
 fn weights_of<'f>(figures: &'f Figures, residents: Option<&'f Residents>, own: &str) -> Option<(&'f Vec<f64>, String)> {
     match (&figures.denominator, residents) {
         (Some(people), _) => Some((people, own.to_owned())),
-        (None, Some(residents)) => Some((&residents.people, format!("{} residents of all ages, because {own} are not held", residents.period))),
+        (None, Some(residents)) => {
+            Some((&residents.people, format!("{} residents of all ages, because the denominators of the index itself are not held", residents.period)))
+        }
         (None, None) => None,
     }
 }
@@ -276,6 +278,8 @@ fn sum(figures: &Figures, parts: &[usize]) -> Option<Figure> {
 }
 
 fn share(count: f64, denominator: f64) -> Option<Figure> {
+    // The sum of nobody is -0 in floating point, which would be printed with its sign.
+    let count = count + 0.0;
     (denominator > 0.0 && count.is_finite()).then(|| Figure { count, denominator, ..Figure::of(Cell::Number(100.0 * count / denominator)) })
 }
 

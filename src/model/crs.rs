@@ -4,8 +4,8 @@
 //! come in with publishers' files and go out with answers; Web Mercator (EPSG:3857) exists for tiles.
 //! The shift between datums is the Ordnance Survey's OSTN15: a Helmert transform would be four metres out.
 
-use geo::{CoordsIter, MapCoords};
-use geo_types::{Coord, Geometry, Rect};
+use geo::MapCoords;
+use geo_types::{Coord, Rect};
 
 /// A geometry in the British National Grid: eastings and northings in metres (EPSG:27700).
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -139,12 +139,6 @@ impl<G: MapCoords<f64, f64, Output = G>> WebMercator<G> {
     }
 }
 
-/// Whether every coordinate of a geometry is a finite number.
-#[must_use]
-pub fn is_finite(geometry: &Geometry<f64>) -> bool {
-    geometry.coords_iter().all(|c| c.x.is_finite() && c.y.is_finite())
-}
-
 /// One position, from degrees to metres of the National Grid.
 ///
 /// # Errors
@@ -161,18 +155,39 @@ pub fn bng_from_lonlat(c: Coord<f64>) -> Result<Coord<f64>, OutsideNationalGrid>
 ///
 /// The library's way back has no such limit, so the position on the grid is the one whose way back leads here.
 fn bng_of_the_far_south_west(c: Coord<f64>) -> Option<(f64, f64)> {
-    const METRES_PER_DEGREE: f64 = 111_250.0;
     if !((-6.5..-6.2).contains(&c.x) && (49.84..49.99).contains(&c.y)) {
         return None;
     }
-    let (mut easting, mut northing) = (90_000.0, 9_000.0);
-    // It begins in the middle of the isles. Each step leaves a fifteenth of the error, by the angle between true and grid north: twenty are far below a millimetre.
-    for _ in 0..20 {
+    let Coord { x, y } = etrs89_from_lonlat(c)?;
+    lonlat_bng::convert_etrs89_to_osgb36(x, y).ok()
+}
+
+/// One position on the grid before OSTN15's shift of about a hundred metres, found by the way back, which has no limits.
+fn etrs89_from_lonlat(c: Coord<f64>) -> Option<Coord<f64>> {
+    const METRES_PER_DEGREE: f64 = 111_250.0;
+    let (mut easting, mut northing) = (400_000.0, 400_000.0);
+    // Each step leaves a fifteenth of the error, by the angle between true and grid north: thirty are far below a millimetre.
+    for _ in 0..30 {
         let (longitude, latitude) = lonlat_bng::convert_etrs89_to_ll(easting, northing).ok()?;
-        easting += (c.x - longitude) * c.y.to_radians().cos() * METRES_PER_DEGREE;
-        northing += (c.y - latitude) * METRES_PER_DEGREE;
+        // The library knows no position off the grid; a corner beyond it ends on the grid's own edge.
+        easting = (easting + (c.x - longitude) * c.y.to_radians().cos() * METRES_PER_DEGREE).clamp(0.0, 700_000.0);
+        northing = (northing + (c.y - latitude) * METRES_PER_DEGREE).clamp(0.0, 1_250_000.0);
     }
-    lonlat_bng::convert_etrs89_to_osgb36(easting, northing).ok()
+    (easting.is_finite() && northing.is_finite()).then_some(Coord { x: easting, y: northing })
+}
+
+/// A corner of a rectangle around areas of Great Britain: exact where OSTN15 is defined, within some hundred metres out at sea
+/// beyond it, and on the grid's edge beyond that: no area lies there. A rectangle that reaches out there must still hold what lies inside it.
+#[must_use]
+pub fn bng_of_corner(c: Coord<f64>) -> Option<Coord<f64>> {
+    bng_from_lonlat(c).ok().or_else(|| etrs89_from_lonlat(c))
+}
+
+/// The part of the grid on which OSTN15 is defined: 700 km by 1,250 km.
+#[must_use]
+pub fn on_the_grid(rect: &Bng<Rect<f64>>) -> bool {
+    let (min, max) = (rect.0.min(), rect.0.max());
+    min.x >= 0.0 && min.y >= 0.0 && max.x <= 700_000.0 && max.y <= 1_250_000.0
 }
 
 /// One position, from metres of the National Grid to degrees.
@@ -234,6 +249,17 @@ mod tests {
         let annet = Coord { x: -6.37, y: 49.895 };
         let back = lonlat_from_bng(bng_from_lonlat(annet).unwrap()).unwrap();
         assert!((back.x - annet.x).abs() < 1e-7 && (back.y - annet.y).abs() < 1e-7, "{back:?}");
+    }
+
+    #[test]
+    fn a_corner_out_at_sea_is_found_where_the_transformation_ends() {
+        let east = bng_of_corner(Coord { x: 1.95, y: 52.5 }).unwrap();
+        assert!((665_000.0..672_000.0).contains(&east.x) && (290_000.0..300_000.0).contains(&east.y), "{east:?}");
+        let south_west = bng_of_corner(Coord { x: -6.6, y: 49.7 }).unwrap();
+        assert!((50_000.0..90_000.0).contains(&south_west.x) && (0.0..100.0).contains(&south_west.y), "{south_west:?}");
+        // On either side of the edge of the exact conversion there is no step of more than its shift.
+        let (inside, outside) = (bng_of_corner(Coord { x: 1.77, y: 52.5 }).unwrap(), bng_of_corner(Coord { x: 1.79, y: 52.5 }).unwrap());
+        assert!((1_000.0..1_600.0).contains(&(outside.x - inside.x)), "{inside:?} {outside:?}");
     }
 
     #[test]

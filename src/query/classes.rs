@@ -108,11 +108,7 @@ impl Classification<'_> {
             Assignment::Value => class_of(&self.edges, value),
             Assignment::PublishedDecile { deciles, per_class } => {
                 let decile = deciles.figures.value_at(row.place)?;
-                #[expect(
-                    clippy::cast_possible_truncation,
-                    clippy::cast_sign_loss,
-                    reason = "the importer checked that a decile is a whole number from 1 to 10"
-                )]
+                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the store checked that a decile is a whole number from 1 to 10")]
                 let from_most_deprived = (decile as usize - 1) / per_class;
                 if self.descending { self.classes.len() - 1 - from_most_deprived } else { from_most_deprived }
             }
@@ -175,9 +171,14 @@ pub fn classification<'s>(store: &'s Store, view: &View<'s>, choice: &ClassChoic
 
 fn wanted_classes(method: ClassMethod, choice: &ClassChoice) -> Result<usize, QueryError> {
     let unfit = |parameter, found: String, expected: &str| QueryError::Unfit { parameter, found, expected: expected.to_owned() };
+    // A number that the method does not leave open must not be passed over in silence.
+    let fixed = |classes: usize| match choice.classes {
+        Some(other) if other != classes => Err(unfit("classes", other.to_string(), &format!("{classes}, or no such parameter, with {}", method.id()))),
+        _ => Ok(classes),
+    };
     match method {
-        ClassMethod::NationalQuintiles => Ok(5),
-        ClassMethod::NationalDeciles => Ok(10),
+        ClassMethod::NationalQuintiles => fixed(5),
+        ClassMethod::NationalDeciles => fixed(10),
         ClassMethod::GivenBreaks => {
             let breaks = choice.breaks.as_deref().unwrap_or_default();
             if breaks.is_empty() || breaks.len() >= MAX_CLASSES {
@@ -187,7 +188,7 @@ fn wanted_classes(method: ClassMethod, choice: &ClassChoice) -> Result<usize, Qu
                 let found = breaks.iter().map(f64::to_string).collect::<Vec<_>>().join(",");
                 return Err(unfit("breaks", found, "numbers that rise from one to the next"));
             }
-            Ok(breaks.len() + 1)
+            fixed(breaks.len() + 1)
         }
         _ => {
             let classes = choice.classes.unwrap_or(5);
@@ -213,7 +214,7 @@ fn computed_ranges(view: &View<'_>, method: ClassMethod, wanted: usize) -> (Rang
 fn national_note(view: &View<'_>, wanted: usize, ranked: Option<u32>) -> String {
     let parts = if wanted == 5 { "Fifths" } else { "Tenths" };
     let ranked = ranked.map(|areas| number_text(f64::from(areas), 0) + " ").unwrap_or_default();
-    format!("{parts} of all {ranked}{} areas in England", view.layer.area_type().exact_term())
+    format!("{parts} of all {ranked}{} areas in England that hold a value", view.layer.area_type().exact_term())
 }
 
 /// The smallest count of decimals, from the field's own, with which no two neighbouring bounds read the same.

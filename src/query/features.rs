@@ -5,7 +5,7 @@ use geo_types::{Coord, LineString, Polygon, Rect};
 use super::QueryError;
 use super::view::extent;
 use crate::model::area::AreaCode;
-use crate::model::crs::{Bng, Crs, WebMercator, bng_from_lonlat};
+use crate::model::crs::{Bng, Crs, WebMercator, bng_of_corner};
 use crate::store::{AreaRef, Layer, Members, Store};
 
 /// Points put on each side of a rectangle before it is turned into the National Grid, where its sides are curves.
@@ -29,7 +29,11 @@ impl BoundingBox {
     fn outline(&self, layer: &Layer) -> Option<Bng<Polygon<f64>>> {
         let extent = layer.extent()?;
         if self.crs == Crs::Epsg27700 {
-            return Some(Bng(Rect::new(self.min, self.max).to_polygon()));
+            // Cut as well: products of coordinates of 10^160 are no numbers any more.
+            let around = Rect::new(extent.inner().min() - Coord { x: 1.0, y: 1.0 }, extent.inner().max() + Coord { x: 1.0, y: 1.0 });
+            let (low, high) = (around.min(), around.max());
+            let (min, max) = (Coord { x: self.min.x.max(low.x), y: self.min.y.max(low.y) }, Coord { x: self.max.x.min(high.x), y: self.max.y.min(high.y) });
+            return (min.x <= max.x && min.y <= max.y).then(|| Bng(Rect::new(min, max).to_polygon()));
         }
         let (mut min, mut max) = (self.min, self.max);
         if self.crs == Crs::Epsg3857 {
@@ -50,7 +54,7 @@ impl BoundingBox {
             let (next_x, next_y) = corners[(side + 1) % 4];
             for step in 0..POINTS_PER_SIDE {
                 let along = f64::from(step) / f64::from(POINTS_PER_SIDE);
-                ring.push(bng_from_lonlat(Coord { x: x + (next_x - x) * along, y: y + (next_y - y) * along }).ok()?);
+                ring.push(bng_of_corner(Coord { x: x + (next_x - x) * along, y: y + (next_y - y) * along })?);
             }
         }
         Some(Bng(Polygon::new(LineString(ring), vec![])))

@@ -34,7 +34,9 @@ pub fn held<'s>(store: &'s Store, measure: &'s Measure) -> Vec<Held<'s>> {
 }
 
 fn one_held<'s>(store: &'s Store, measure: &'s Measure, field: &'s Field, area_type: AreaType) -> Option<Held<'s>> {
-    let series = store.series_held(measure, field, area_type);
+    let mut series = store.series_held(measure, field, area_type);
+    // A column without a single number is no offer.
+    series.retain(|one| one.figures.present() > 0);
     let first = series.first()?;
     let mut periods = unique(series.iter().map(|one| one.period.as_str()));
     periods.sort_unstable_by(|a, b| b.cmp(a));

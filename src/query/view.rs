@@ -135,7 +135,7 @@ fn measure_and_field<'s>(store: &'s Store, name: &str) -> Result<(&'s Measure, &
     let known = || store.measures().iter().map(|measure| measure.id.as_str()).collect::<Vec<_>>().join(", ");
     let measure = store.measure(&id).ok_or_else(|| QueryError::unknown("measure", name, format!("one of the measures {}", known())))?;
     let field = match field {
-        None => measure.fields.first(),
+        None => measure.fields.iter().find(|field| held(store, measure).iter().any(|one| one.field.id == field.id)).or(measure.fields.first()),
         Some(field) => measure.field(&field.to_ascii_lowercase()).map(|(_, field)| field),
     };
     let fields = || measure.fields.iter().map(|field| format!("{}.{}", measure.id, field.id)).collect::<Vec<_>>().join(", ");

@@ -1,5 +1,6 @@
 //! Tables as CSV, and the columns that features and tables share.
 
+use crate::model::area::AreaType;
 use crate::model::measure::{Field, FigureStatus, Measure, Series};
 use crate::query::{Classification, View};
 use crate::representation::drawing::lonlat_point;
@@ -67,7 +68,7 @@ impl Column<'_> {
             Self::Name => vec!["name".to_owned()],
             Self::Alias => vec!["alias".to_owned()],
             Self::AreaType => vec!["area_type".to_owned()],
-            Self::Parents => parent_types(layer),
+            Self::Parents => layer.parent_types().iter().map(ToString::to_string).collect(),
             Self::Population => vec!["population".to_owned()],
             Self::Figure { name, .. } => vec![name.clone(), format!("{name}.status")],
         }
@@ -77,25 +78,17 @@ impl Column<'_> {
         let area = &layer.areas()[place];
         match self {
             Self::Code => vec![area.code.to_string()],
-            Self::Name => vec![safe(&area.name)],
-            Self::Alias => vec![area.alias.as_deref().map(safe).unwrap_or_default()],
+            Self::Name => vec![area.name.clone()],
+            Self::Alias => vec![area.alias.as_deref().unwrap_or_default().to_owned()],
             Self::AreaType => vec![layer.area_type().to_string()],
             Self::Parents => {
-                let code_of = |head: &String| area.parents.iter().find(|(area_type, _)| area_type.to_string() == *head).map(|(_, code)| code.to_string());
-                parent_types(layer).iter().map(|head| code_of(head).unwrap_or_default()).collect()
+                let code_of = |wanted: &AreaType| area.parents.iter().find(|(area_type, _)| area_type == wanted).map(|(_, code)| code.to_string());
+                layer.parent_types().iter().map(|wanted| code_of(wanted).unwrap_or_default()).collect()
             }
             Self::Population => vec![optional(layer.population_at(place))],
             Self::Figure { series, .. } => vec![optional(series.figures.value_at(place)), series.figures.status[place].id().to_owned()],
         }
     }
-}
-
-/// Every type of area that contains an area of the layer, smallest first.
-fn parent_types(layer: &Layer) -> Vec<String> {
-    let mut types: Vec<_> = layer.areas().iter().flat_map(|area| area.parents.iter().map(|(area_type, _)| *area_type)).collect();
-    types.sort_unstable();
-    types.dedup();
-    types.iter().map(ToString::to_string).collect()
 }
 
 /// A page of areas: chosen columns, then the representative point.
@@ -168,10 +161,10 @@ pub fn values(store: &Store, view: &View<'_>, classification: Option<&Classifica
             let district = store.district_of(view.layer, row.place);
             vec![
                 row.area.code.to_string(),
-                safe(&row.area.name),
-                row.area.alias.as_deref().map(safe).unwrap_or_default(),
+                row.area.name.clone(),
+                row.area.alias.as_deref().unwrap_or_default().to_owned(),
                 district.map(|area| area.code.to_string()).unwrap_or_default(),
-                district.map(|area| safe(&area.name)).unwrap_or_default(),
+                district.map(|area| area.name.clone()).unwrap_or_default(),
                 optional(row.value),
                 row.status.id().to_owned(),
                 optional(row.lower),
@@ -182,8 +175,8 @@ pub fn values(store: &Store, view: &View<'_>, classification: Option<&Classifica
                 optional(row.decile),
                 optional(row.population),
                 class.map(|(position, _)| (position + 1).to_string()).unwrap_or_default(),
-                class.map(|(_, class)| safe(&class.label)).unwrap_or_default(),
-                safe(&measure.label),
+                class.map(|(_, class)| class.label.clone()).unwrap_or_default(),
+                measure.label.clone(),
                 measure.unit.clone(),
                 direction.clone(),
                 measure.period.clone(),
@@ -191,10 +184,10 @@ pub fn values(store: &Store, view: &View<'_>, classification: Option<&Classifica
                 measure.age.clone().unwrap_or_default(),
                 view.layer.area_type().to_string(),
                 measure.kind.to_owned(),
-                measure.note.as_deref().map(safe).unwrap_or_default(),
+                measure.note.as_deref().unwrap_or_default().to_owned(),
                 store.id().to_owned(),
-                safe(&source_line),
-                safe(&attribution),
+                source_line.clone(),
+                attribution.clone(),
             ]
         }),
     )
@@ -203,7 +196,10 @@ pub fn values(store: &Store, view: &View<'_>, classification: Option<&Classifica
 fn table(heads: &[String], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
     writer.write_record(heads).expect("writing to memory cannot fail");
-    for row in rows {
+    for mut row in rows {
+        for cell in &mut row {
+            make_safe(cell);
+        }
         writer.write_record(&row).expect("every row has a cell for every head");
     }
     writer.into_inner().expect("writing to memory cannot fail")
@@ -213,9 +209,12 @@ fn optional(value: Option<f64>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
-/// Text that no spreadsheet takes for a formula: an apostrophe goes before a first character that would start one.
-fn safe(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+/// Keeps a spreadsheet from taking text for a formula: an apostrophe goes before a first character that would start one.
+/// A number may start with a sign.
+fn make_safe(cell: &mut String) {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err() {
+        cell.insert(0, '\'');
+    }
 }
 
 #[cfg(test)]
@@ -223,9 +222,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_that_a_spreadsheet_would_run_is_made_harmless() {
+    fn text_that_a_spreadsheet_would_run_is_made_harmless_and_numbers_stay_numbers() {
+        let safe = |text: &str| {
+            let mut cell = text.to_owned();
+            make_safe(&mut cell);
+            cell
+        };
         assert_eq!(safe("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
-        assert_eq!(safe("-1"), "'-1");
+        assert_eq!(safe("-1+2"), "'-1+2");
+        assert_eq!(safe("-0.645"), "-0.645");
         assert_eq!(safe("Melton 005A"), "Melton 005A");
     }
 }

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use serde::Serialize;
 
 use super::drawing::{Drawing, point_in, polygons_in};
-use super::json::{Provenance, ValueRow};
+use super::json::{ExtentRef, MeasureRef, Provenance, ValueRow};
 use crate::model::crs::Crs;
 use crate::model::edition::{ContextLayer, Place};
 use crate::query::{Classification, FeaturePage, View};
@@ -24,6 +24,16 @@ pub struct Frame {
     /// Links, edition, sources.
     #[serde(flatten)]
     pub provenance: Provenance,
+}
+
+/// What stands around the features of a view.
+#[derive(Debug, Serialize)]
+struct ValuesFrame {
+    measure: MeasureRef,
+    area_type: String,
+    extent: ExtentRef,
+    #[serde(flatten)]
+    frame: Frame,
 }
 
 /// A page of areas with the chosen columns.
@@ -51,7 +61,13 @@ pub fn one_area(store: &Store, layer: &Layer, drawing: &Drawing, place: usize, c
 pub fn values<'s>(store: &'s Store, view: &View<'s>, classification: Option<&Classification<'s>>, drawing: &Drawing, provenance: Provenance) -> Vec<u8> {
     let shapes = drawing.shapes(store);
     let rows: Vec<_> = view.rows().collect();
-    let frame = Frame { number_matched: rows.len(), number_returned: rows.len(), provenance };
+    // A file that is passed on must still say what its numbers are.
+    let frame = ValuesFrame {
+        measure: MeasureRef::new(view),
+        area_type: view.layer.area_type().to_string(),
+        extent: ExtentRef::new(store, view),
+        frame: Frame { number_matched: rows.len(), number_returned: rows.len(), provenance },
+    };
     collection(&frame, rows.iter(), |out, row| {
         let properties = json(&ValueRow::new(store, view, row, classification));
         feature(out, Some(row.area.code.as_str()), &shapes[row.place].geojson, &properties);
@@ -107,7 +123,7 @@ fn feature(out: &mut Vec<u8>, id: Option<&str>, geometry: &str, properties: &[u8
     out.push(b'}');
 }
 
-fn collection<T>(frame: &Frame, items: impl Iterator<Item = T>, mut write: impl FnMut(&mut Vec<u8>, T)) -> Vec<u8> {
+fn collection<T>(frame: &impl Serialize, items: impl Iterator<Item = T>, mut write: impl FnMut(&mut Vec<u8>, T)) -> Vec<u8> {
     let mut out = Vec::new();
     out.extend_from_slice(br#"{"type":"FeatureCollection","features":["#);
     for (position, item) in items.enumerate() {

@@ -47,7 +47,8 @@ impl Format {
     pub fn choose(f: Option<&str>, headers: &HeaderMap, offered: &[Self]) -> Result<Self, Problem> {
         let names = || offered.iter().map(|format| format.id()).collect::<Vec<_>>().join(", ");
         if let Some(f) = f {
-            let found = offered.iter().copied().find(|format| format.id() == f.to_ascii_lowercase());
+            let wanted = if f.eq_ignore_ascii_case("json") && !offered.contains(&Self::Json) { "geojson".to_owned() } else { f.to_ascii_lowercase() };
+            let found = offered.iter().copied().find(|format| format.id() == wanted);
             return found.ok_or_else(|| Problem::bad_parameter("f", f, format!("one of {}", names())));
         }
         let Some(accept) = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()) else { return Ok(offered[0]) };
@@ -58,7 +59,10 @@ impl Format {
             let weight = pieces.find_map(|piece| piece.strip_prefix("q=")).and_then(|q| q.parse().ok()).unwrap_or(1.0);
             let fits = |format: &&Self| {
                 let own = format.media_type().split(';').next().unwrap_or_default();
-                wanted == own || wanted == "*/*" || wanted.strip_suffix("/*").is_some_and(|kind| own.starts_with(kind))
+                let wanted = wanted.to_ascii_lowercase();
+                // GeoJSON is JSON: many clients ask for nothing more precise.
+                let as_json = **format == Self::GeoJson && wanted == "application/json" && !offered.contains(&Self::Json);
+                wanted == own || as_json || wanted == "*/*" || wanted.strip_suffix("/*").is_some_and(|kind| own.starts_with(kind))
             };
             if let Some(format) = offered.iter().find(fits).filter(|_| weight > 0.0 && best.is_none_or(|(least, _)| weight > least)) {
                 best = Some((weight, *format));

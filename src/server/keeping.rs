@@ -15,6 +15,8 @@ use flate2::write::GzEncoder;
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 
+use super::problem::{Problem, ProblemCode};
+
 /// Bodies below this are sent as they are: compressing them saves no packet.
 const LEAST_COMPRESSED_BYTES: usize = 860;
 
@@ -66,20 +68,23 @@ struct Kept {
 #[derive(Debug, Clone)]
 pub struct Keeper {
     version: String,
+    settings: String,
     kept: Cache<(String, Encoding), Kept>,
 }
 
 impl Keeper {
-    /// For an edition and program of this version, holding at most so many bytes.
+    /// For an edition and program of this version with the operator's settings, holding at most so many bytes.
     #[must_use]
-    pub fn new(version: &str, most_bytes: u64) -> Self {
+    pub fn new(version: &str, settings: &str, most_bytes: u64) -> Self {
         let weigh = |key: &(String, Encoding), kept: &Kept| u32::try_from(key.0.len() + kept.body.len() + 512).unwrap_or(u32::MAX);
-        Self { version: version.to_owned(), kept: Cache::builder().weigher(weigh).max_capacity(most_bytes).build() }
+        Self { version: version.to_owned(), settings: settings.to_owned(), kept: Cache::builder().weigher(weigh).max_capacity(most_bytes).build() }
     }
 
     fn tag(&self, address: &str, encoding: Encoding) -> HeaderValue {
         let mut hash = Sha256::new();
         hash.update(self.version.as_bytes());
+        hash.update([0]);
+        hash.update(self.settings.as_bytes());
         hash.update([0]);
         hash.update(address.as_bytes());
         let digits = hash.finalize().iter().take(8).fold(0, |digits: u64, byte| (digits << 8) | u64::from(*byte));
@@ -115,7 +120,8 @@ pub async fn keep(Shared(keeper): Shared<Keeper>, request: Request, next: Next) 
     if let Some(kept) = keeper.kept.get(&key) {
         return with_tag(kept_response(kept), tag, lifetime);
     }
-    let response = next.run(request).await;
+    // Making and compressing an answer is work for a processor: others must be answered meanwhile.
+    let response = tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(next.run(request)));
     // 304, 204 and problems are short; only whole answers are worth keeping.
     if response.status() != StatusCode::OK {
         return if response.status() == StatusCode::NO_CONTENT { with_tag(response, tag, lifetime) } else { response };
@@ -123,7 +129,7 @@ pub async fn keep(Shared(keeper): Shared<Keeper>, request: Request, next: Next) 
     let (parts, body) = response.into_parts();
     let Ok(plain) = axum::body::to_bytes(body, MOST_BYTES).await else {
         tracing::error!("an answer was larger than {MOST_BYTES} bytes");
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        return Problem::new(ProblemCode::Internal, "the answer is larger than this server sends").into_response();
     };
     let mut headers = parts.headers;
     headers.remove(header::CONTENT_LENGTH);

@@ -42,8 +42,10 @@ pub struct Serving {
 
 /// The whole server as one service.
 pub fn router(state: State, serving: &Serving) -> Router {
-    let keeper = Keeper::new(state.store.version(), serving.kept_bytes);
-    let origin = state.basemap_style.as_deref().and_then(origin_of);
+    // Links and the basemap stand in answers: other settings, other tags.
+    let settings = format!("{} {}", state.base.href(""), state.basemap_style.as_deref().unwrap_or_default());
+    let keeper = Keeper::new(state.store.version(), &settings, serving.kept_bytes);
+    let origin = state.basemap_style.as_deref().and_then(basemap_origin);
     let own = Arc::new(Outermost::new(serving.seed, origin.as_deref()));
     let (interface, _) = routes::interface().split_for_parts();
     let not_found =
@@ -52,10 +54,11 @@ pub fn router(state: State, serving: &Serving) -> Router {
     let kept = interface
         .route("/api/openapi.json", axum::routing::get(openapi::document))
         .route("/api/{*rest}", axum::routing::any(not_found))
-        .fallback(axum::routing::get(page::page))
+        .fallback_service(axum::routing::get(page::page).fallback(wrong_method))
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn_with_state(keeper, keeping::keep));
-    kept.merge(routes::health())
+    let (health, _) = routes::health().split_for_parts();
+    kept.merge(health.method_not_allowed_fallback(wrong_method))
         .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
         .layer(RequestBodyLimitLayer::new(MOST_BODY_BYTES))
         .layer(CatchPanicLayer::custom(outermost::after_a_panic))
@@ -63,8 +66,9 @@ pub fn router(state: State, serving: &Serving) -> Router {
         .with_state(state)
 }
 
-/// Scheme, host and port of an address: what a content security policy names.
-fn origin_of(address: &str) -> Option<String> {
+/// Scheme, host and port of a basemap's address: what the content security policy names; none of an address with anything else before its path.
+#[must_use]
+pub fn basemap_origin(address: &str) -> Option<String> {
     let (scheme, rest) = address.split_once("://")?;
     let host = rest.split(['/', '?', '#']).next()?;
     let plain = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || ".:-[]".contains(c));

@@ -41,6 +41,10 @@ impl Outermost {
         headers.insert(HeaderName::from_static("permissions-policy"), HeaderValue::from_static("camera=(), microphone=(), geolocation=()"));
         // Everything here is open data, read-only and without sign-in: any page may read it.
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        headers.insert(
+            header::ACCESS_CONTROL_EXPOSE_HEADERS,
+            HeaderValue::from_static("etag, link, content-crs, ogc-numbermatched, ogc-numberreturned, x-request-id"),
+        );
         Self { seed, requests: AtomicU64::new(0), headers }
     }
 

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use axum::extract::{FromRequestParts, Query};
+use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request::Parts;
 use geo_types::Coord;
 use serde::de::DeserializeOwned;
@@ -16,6 +16,9 @@ use crate::query::{BoundingBox, ClassChoice};
 /// The most features in one answer.
 pub const MOST_FEATURES: usize = 10_000;
 
+/// The most areas that `within` may name: more than the districts of the country.
+const MOST_WITHIN: usize = 400;
+
 /// The parameters of an address, every one optional text; anything else in the query is a problem that names it.
 pub struct Parameters<T>(pub T);
 
@@ -24,6 +27,18 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Parameters<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         Query::<T>::try_from_uri(&parts.uri).map(|Query(parameters)| Self(parameters)).map_err(|rejection| refused(&rejection.body_text()))
+    }
+}
+
+/// The names in the path; one that is no text is a problem like any other.
+pub struct Names<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Names<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let names = Path::<T>::from_request_parts(parts, state).await;
+        names.map(|Path(names)| Self(names)).map_err(|_| Problem::new(ProblemCode::BadPath, "the path holds bytes that are no text"))
     }
 }
 
@@ -53,6 +68,22 @@ fn refused(text: &str) -> Problem {
 #[must_use]
 pub fn list(text: Option<&str>) -> Vec<String> {
     text.map(|text| text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()).unwrap_or_default()
+}
+
+/// Area codes with commas between; none without the parameter.
+///
+/// # Errors
+/// When the parameter is there but empty (an empty choice is not the whole edition), or names more areas than a link should.
+pub fn within(text: Option<&str>) -> Result<Vec<String>, Problem> {
+    let mut codes = list(text);
+    codes.sort_unstable();
+    codes.dedup();
+    match text {
+        Some(text) if codes.is_empty() || codes.len() > MOST_WITHIN => {
+            Err(Problem::bad_parameter("within", text, format!("1 to {MOST_WITHIN} area codes with commas between")))
+        }
+        _ => Ok(codes),
+    }
 }
 
 /// A whole number within bounds.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::representation::drawing::Drawings;
-use crate::representation::json::Base;
+use crate::representation::json::{self, Base, Collections};
 use crate::store::Store;
 
 /// What the operator decides.
@@ -22,6 +22,8 @@ pub struct State {
     pub store: Arc<Store>,
     /// Its shapes.
     pub drawings: Arc<Drawings>,
+    /// Its collections, described.
+    pub collections: Arc<Collections>,
     /// The start of every link.
     pub base: Base,
     /// The organisation's own basemap style.
@@ -33,6 +35,8 @@ impl State {
     #[must_use]
     pub fn new(store: Arc<Store>, settings: &Settings) -> Self {
         let drawings = Arc::new(Drawings::new(&store));
-        Self { store, drawings, base: Base(settings.public_url.trim_end_matches('/').to_owned()), basemap_style: settings.basemap_style.clone() }
+        let base = Base(settings.public_url.trim_end_matches('/').to_owned());
+        let collections = Arc::new(json::collections(&store, &base));
+        Self { store, drawings, collections, base, basemap_style: settings.basemap_style.clone() }
     }
 }

@@ -57,6 +57,7 @@ pub struct Layer {
     areas: Vec<Area>,
     parents: Vec<Vec<AreaRef>>,
     members: HashMap<AreaRef, Vec<u32>>,
+    parent_types: Vec<AreaType>,
     tree: RTree<Envelope>,
     population: Option<Vec<f64>>,
 }
@@ -74,7 +75,10 @@ impl Layer {
             })
             .collect();
         let parents = areas.iter().map(|area| area.parents.iter().filter_map(|(_, code)| by_code.get(code).copied()).collect()).collect();
-        Self { area_type, source, areas, parents, members: HashMap::new(), tree: RTree::bulk_load(envelopes), population: None }
+        let mut parent_types: Vec<AreaType> = areas.iter().flat_map(|area| area.parents.iter().map(|(area_type, _)| *area_type)).collect();
+        parent_types.sort_unstable();
+        parent_types.dedup();
+        Self { area_type, source, areas, parents, members: HashMap::new(), parent_types, tree: RTree::bulk_load(envelopes), population: None }
     }
 
     /// Notes, for every area that contains others, which places of each layer lie within it.
@@ -117,6 +121,12 @@ impl Layer {
     #[must_use]
     pub fn parents(&self, place: usize) -> &[AreaRef] {
         &self.parents[place]
+    }
+
+    /// Every type of area that contains an area of the layer, smallest first.
+    #[must_use]
+    pub fn parent_types(&self) -> &[AreaType] {
+        &self.parent_types
     }
 
     /// The places of this layer within an area of any layer, ascending; `None` when no area here lies within it.

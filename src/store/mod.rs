@@ -8,7 +8,10 @@ use std::collections::HashMap;
 pub use gazetteer::{Gazetteer, GazetteerEntry, Named};
 pub use layer::{Layer, Members};
 
+use geo::BoundingRect;
+
 use crate::model::area::{Area, AreaCode, AreaKind, AreaType};
+use crate::model::crs::{Bng, on_the_grid};
 use crate::model::edition::{ContextLayer, DefaultView, Edition, Place};
 use crate::model::measure::{Field, Measure, NationalBreaks, Series, Sex};
 use crate::model::provenance::Source;
@@ -26,7 +29,7 @@ pub struct AreaRef {
 }
 
 /// An edition that does not hang together.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum StoreError {
     /// A series has another number of places than its layer has areas.
     #[error("series {series} of {area_type}: expected {expected} figures, found {found}")]
@@ -53,6 +56,24 @@ pub enum StoreError {
         measure: String,
         /// The source it names.
         source_id: String,
+    },
+    /// A decile is something else than a whole number from 1 to 10.
+    #[error("series {series} of {area_type}: expected deciles, whole numbers from 1 to 10, found {found} for {area}")]
+    NotADecile {
+        /// The measure.
+        series: String,
+        /// The area type.
+        area_type: AreaType,
+        /// The area.
+        area: AreaCode,
+        /// What stands there.
+        found: f64,
+    },
+    /// Shapes lie where the National Grid is not defined.
+    #[error("{layer}: expected shapes on the National Grid (0 to 700 km east, 0 to 1,250 km north), found some beyond")]
+    OffTheGrid {
+        /// The area type or collection.
+        layer: String,
     },
     /// The default view cannot be shown.
     #[error("default view: expected a measure held for its area type, found {measure}.{field} on {area_type}")]
@@ -117,6 +138,7 @@ impl Store {
                 let series = format!("{}.{}", one.measure, one.field);
                 return Err(StoreError::WrongLength { series, area_type: one.area_type, expected, found: one.figures.value.len() });
             }
+            Self::check_deciles(one, &layers[key.2])?;
             series_of.entry(key).or_default().push(position);
         }
         let mut population_period = None;
@@ -131,6 +153,7 @@ impl Store {
                 layer.hold_population(one.figures.value.clone());
             }
         }
+        check_grid(&layers, &context, &places)?;
         let gazetteer = Gazetteer::new(&layers, &places);
         let store = Self {
             version: id.clone(),
@@ -159,6 +182,16 @@ impl Store {
         let (field, _) = measures[measure].field(&one.field)?;
         let layer = layers.iter().position(|layer| layer.area_type() == one.area_type)?;
         Some((measure, field, layer))
+    }
+
+    /// Classes go by published deciles, so what is called a decile must be one.
+    fn check_deciles(one: &Series, layer: &Layer) -> Result<(), StoreError> {
+        let is_decile = |value: f64| (1.0..=10.0).contains(&value) && value.fract() == 0.0;
+        let wrong = (0..layer.areas().len()).filter(|_| one.field == "decile").find_map(|place| {
+            let found = one.figures.value_at(place).filter(|value| !is_decile(*value))?;
+            Some(StoreError::NotADecile { series: one.measure.clone(), area_type: one.area_type, area: layer.areas()[place].code, found })
+        });
+        wrong.map_or(Ok(()), Err)
     }
 
     fn check_default_view(&self) -> Result<(), StoreError> {
@@ -332,6 +365,15 @@ fn area_ref(layer: usize, place: usize) -> AreaRef {
         layer: u16::try_from(layer).expect("an edition has fewer than 65,536 layers"),
         place: u32::try_from(place).expect("a layer has fewer than 2^32 areas"),
     }
+}
+
+/// Every shape must lie where it can be turned into degrees again.
+fn check_grid(layers: &[Layer], context: &[ContextLayer], places: &[Place]) -> Result<(), StoreError> {
+    let layers = layers.iter().filter_map(|layer| Some((layer.area_type().to_string(), layer.extent()?)));
+    let context = context.iter().flat_map(|one| one.features.iter().filter_map(|(_, shape)| Some((one.id.clone(), Bng(shape.inner().bounding_rect()?)))));
+    let places = places.iter().map(|place| ("places".to_owned(), Bng(place.point.inner().bounding_rect())));
+    let off = layers.chain(context).chain(places).find(|(_, rect)| !on_the_grid(rect));
+    off.map_or(Ok(()), |(layer, _)| Err(StoreError::OffTheGrid { layer }))
 }
 
 fn is_residents(one: &Series) -> bool {

@@ -123,7 +123,7 @@ fn collection(id: &str, title: String, description: String, kind: CollectionKind
         base.link(&format!("{path}/tiles/WebMercatorQuad"), "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector", "application/json"),
     ];
     if kind == CollectionKind::Area {
-        links.push(base.link(&format!("{path}/items?f=csv"), "alternate", "text/csv"));
+        links.push(base.link(&format!("{path}/items?f=csv&limit=10000"), "alternate", "text/csv"));
     }
     Collection {
         id: id.to_owned(),

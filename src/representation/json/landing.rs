@@ -107,11 +107,8 @@ impl Default for Conformance {
             conforms_to: vec![
                 "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
                 "http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/collections",
-                "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
+                "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/json",
                 "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
-                "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
-                "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core",
-                "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/mvt",
             ],
         }
     }

@@ -120,6 +120,8 @@ pub struct MeasureDescription {
 
 impl MeasureDescription {
     fn new(store: &Store, measure: &Measure) -> Self {
+        let held = held(store, measure);
+        let default_field = measure.fields.iter().find(|field| held.iter().any(|one| one.field.id == field.id)).or(measure.fields.first());
         Self {
             id: measure.id.clone(),
             name: measure.name.clone(),
@@ -127,9 +129,9 @@ impl MeasureDescription {
             theme: measure.theme.clone(),
             definition: measure.definition.clone(),
             source: measure.source.clone(),
-            default_field: measure.fields.first().map(|field| field.id.clone()).unwrap_or_default(),
+            default_field: default_field.map(|field| field.id.clone()).unwrap_or_default(),
             fields: measure.fields.iter().map(FieldRef::new).collect(),
-            held: held(store, measure).iter().map(HeldRef::new).collect(),
+            held: held.iter().map(HeldRef::new).collect(),
         }
     }
 }

@@ -14,7 +14,7 @@ pub use collections::{Collection, CollectionKind, Collections, Queryables, colle
 pub use landing::{Conformance, Health, Landing};
 pub use measures::{MeasureAnswer, MeasuresAnswer};
 pub use search::SearchAnswer;
-pub use values::{MeasureRef, ValueRow, ValuesAnswer};
+pub use values::{ExtentRef, MeasureRef, ValueRow, ValuesAnswer};
 
 use serde::Serialize;
 use utoipa::ToSchema;

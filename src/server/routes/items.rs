@@ -1,6 +1,6 @@
 //! `/api/collections/{collection}/items` and one item.
 
-use axum::extract::{OriginalUri, Path, State as Shared};
+use axum::extract::{OriginalUri, State as Shared};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Deserialize;
 
@@ -13,10 +13,13 @@ use crate::representation::json::{Collection, CollectionKind, Link, Provenance};
 use crate::representation::{csv, geojson};
 use crate::server::answer::Answer;
 use crate::server::format::Format;
-use crate::server::parameters::{MOST_FEATURES, Parameters, bbox, crs, list, whole};
+use crate::server::parameters::{MOST_FEATURES, Names, Parameters, bbox, crs, list, whole, within};
 use crate::server::problem::{Problem, ProblemCode, ProblemDetails};
 use crate::server::state::State;
 use crate::store::{Layer, Store};
+
+/// The most properties in one answer: each of ten thousand features carries every one.
+const MOST_PROPERTIES: usize = 60;
 
 /// Which items, how many, with what.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -46,7 +49,7 @@ impl ItemsParameters {
     fn question(&self) -> Result<FeatureQuery, Problem> {
         Ok(FeatureQuery {
             bbox: bbox(self.bbox.as_deref(), crs("bbox-crs", self.bbox_crs.as_deref())?)?,
-            within: list(self.within.as_deref()),
+            within: within(self.within.as_deref())?,
             limit: whole("limit", self.limit.as_deref(), 100, 1, MOST_FEATURES)?,
             offset: whole("offset", self.offset.as_deref(), 0, 0, 100_000_000)?,
         })
@@ -71,7 +74,7 @@ pub struct ItemParameters {
     responses((status = 200, description = "A GeoJSON feature collection, or CSV", content_type = "application/geo+json", body = serde_json::Value), (status = 400, body = ProblemDetails, content_type = "application/problem+json"), (status = 404, body = ProblemDetails, content_type = "application/problem+json")))]
 pub async fn items(
     Shared(state): Shared<State>,
-    Path(id): Path<String>,
+    Names(id): Names<String>,
     uri: OriginalUri,
     headers: HeaderMap,
     Parameters(asked): Parameters<ItemsParameters>,
@@ -80,15 +83,16 @@ pub async fn items(
     let crs = crs("crs", asked.crs.as_deref())?;
     let question = asked.question()?;
     if collection.kind != CollectionKind::Area {
-        return drawn_only(&state, &collection, &asked, &question, crs, &uri);
+        return drawn_only(&state, collection, &asked, &question, crs, &uri);
     }
     let format = Format::choose(asked.f.as_deref(), &headers, &[Format::GeoJson, Format::Csv])?;
-    let (position, layer) = layer_of(&state.store, &collection)?;
+    let (position, layer) = layer_of(&state.store, collection)?;
     let columns = columns(&state.store, layer, asked.properties.as_deref())?;
     let page = query::features(&state.store, position, &question).map_err(|error| Problem::from_query(&error, ""))?;
     if format == Format::Csv {
-        let file = format!("{}-{}.csv", state.store.id(), collection.id);
-        return Ok(Answer::new(format, csv::areas(&state.store, layer, &page.places, &columns)).saved_as(&file));
+        let table =
+            Answer::new(format, csv::areas(&state.store, layer, &page.places, &columns)).saved_as(&format!("{}-{}.csv", state.store.id(), collection.id));
+        return Ok(paged(table, &page, page_links(&state, &uri, page.next_offset)));
     }
     let drawing = state.drawings.of(&collection.id).ok_or_else(no_drawing)?;
     let provenance = Provenance::of(&state.store, sources(layer, &columns), page_links(&state, &uri, page.next_offset));
@@ -100,14 +104,14 @@ pub async fn items(
     responses((status = 200, description = "A GeoJSON feature", content_type = "application/geo+json", body = serde_json::Value), (status = 404, body = ProblemDetails, content_type = "application/problem+json")))]
 pub async fn item(
     Shared(state): Shared<State>,
-    Path((id, code)): Path<(String, String)>,
+    Names((id, code)): Names<(String, String)>,
     headers: HeaderMap,
     Parameters(asked): Parameters<ItemParameters>,
 ) -> Result<Answer, Problem> {
     let collection = known(&state, &id)?;
     let format = Format::choose(asked.f.as_deref(), &headers, &[Format::GeoJson])?;
     let crs = crs("crs", asked.crs.as_deref())?;
-    let (position, layer) = layer_of(&state.store, &collection)?;
+    let (position, layer) = layer_of(&state.store, collection)?;
     let columns = columns(&state.store, layer, asked.properties.as_deref())?;
     let area = query::area(&state.store, position, &code).map_err(|error| Problem::from_query(&error, "code"))?;
     let drawing = state.drawings.of(&collection.id).ok_or_else(no_drawing)?;
@@ -160,7 +164,14 @@ fn columns<'s>(store: &'s Store, layer: &Layer, properties: Option<&str>) -> Res
     if properties.is_none() {
         return Ok(Column::USUAL.to_vec());
     }
-    list(properties).into_iter().map(|name| column(store, layer, name)).collect()
+    let mut names = list(properties);
+    names.iter_mut().for_each(|name| name.make_ascii_lowercase());
+    let mut seen = std::collections::HashSet::new();
+    names.retain(|name| seen.insert(name.clone()));
+    if names.is_empty() || names.len() > MOST_PROPERTIES {
+        return Err(Problem::bad_parameter("properties", properties.unwrap_or_default(), format!("1 to {MOST_PROPERTIES} names with commas between")));
+    }
+    names.into_iter().map(|name| column(store, layer, name)).collect()
 }
 
 fn column<'s>(store: &'s Store, layer: &Layer, name: String) -> Result<Column<'s>, Problem> {
@@ -203,6 +214,17 @@ fn page_links(state: &State, uri: &OriginalUri, next_offset: Option<usize>) -> V
         links.push(state.base.link(&format!("{}?{next}", uri.path()), "next", geojson));
     }
     links
+}
+
+/// What a GeoJSON answer says in its members, a table says in headers: how many there are, and where the next page is.
+fn paged(answer: Answer, page: &query::FeaturePage, links: Vec<Link>) -> Answer {
+    let next = links.into_iter().filter(|link| link.rel == "next").map(|link| format!("<{}>; rel=\"next\"", link.href));
+    let counts = [("ogc-numbermatched", page.matched.to_string()), ("ogc-numberreturned", page.places.len().to_string())];
+    let headers = next.map(|next| ("link", next)).chain(counts);
+    headers.fold(answer, |answer, (name, value)| match HeaderValue::from_str(&value) {
+        Ok(value) => answer.with(HeaderName::from_static(name), value),
+        Err(_) => answer,
+    })
 }
 
 fn in_crs(answer: Answer, crs: Crs) -> Answer {

@@ -1,6 +1,6 @@
 //! `/api/measures`, one measure, its values and its classes.
 
-use axum::extract::{OriginalUri, Path, State as Shared};
+use axum::extract::{OriginalUri, State as Shared};
 use axum::http::HeaderMap;
 use serde::Deserialize;
 
@@ -10,7 +10,7 @@ use crate::representation::json::{ClassesAnswer, MeasureAnswer, MeasuresAnswer, 
 use crate::representation::{csv, geojson};
 use crate::server::answer::Answer;
 use crate::server::format::Format;
-use crate::server::parameters::{Parameters, class_choice, list};
+use crate::server::parameters::{Names, Parameters, class_choice, within};
 use crate::server::problem::{Problem, ProblemCode, ProblemDetails};
 use crate::server::state::State;
 use crate::store::Store;
@@ -48,7 +48,7 @@ impl ViewParameters {
         let request = ViewRequest {
             measure: measure.to_owned(),
             area_type: self.area_type.clone(),
-            within: list(self.within.as_deref()),
+            within: within(self.within.as_deref())?,
             period: self.period.clone(),
             sex: self.sex.clone(),
             age: self.age.clone(),
@@ -83,7 +83,7 @@ pub async fn measures(Shared(state): Shared<State>, Parameters(parameters): Para
 /// One measure.
 #[utoipa::path(get, path = "/api/measures/{measure}", tag = "Measures", params(("measure" = String, Path, description = "`imd-2019`"), JsonOnly),
     responses((status = 200, body = MeasureAnswer), (status = 404, body = ProblemDetails, content_type = "application/problem+json")))]
-pub async fn measure(Shared(state): Shared<State>, Path(id): Path<String>, Parameters(parameters): Parameters<JsonOnly>) -> Result<Answer, Problem> {
+pub async fn measure(Shared(state): Shared<State>, Names(id): Names<String>, Parameters(parameters): Parameters<JsonOnly>) -> Result<Answer, Problem> {
     parameters.check()?;
     let view = query::view(&state.store, &ViewRequest { measure: id, ..ViewRequest::default() }).map_err(|error| in_measure(&error))?;
     Answer::json(&MeasureAnswer::new(&state.store, view.measure, &state.base))
@@ -94,7 +94,7 @@ pub async fn measure(Shared(state): Shared<State>, Path(id): Path<String>, Param
     responses((status = 200, description = "JSON; GeoJSON and CSV by `f` or `Accept`", body = ValuesAnswer), (status = 400, body = ProblemDetails, content_type = "application/problem+json"), (status = 404, body = ProblemDetails, content_type = "application/problem+json")))]
 pub async fn values(
     Shared(state): Shared<State>,
-    Path(id): Path<String>,
+    Names(id): Names<String>,
     uri: OriginalUri,
     headers: HeaderMap,
     Parameters(asked): Parameters<ViewParameters>,
@@ -126,7 +126,7 @@ fn represented(state: &State, view: &View<'_>, classification: Option<&Classific
     responses((status = 200, body = ClassesAnswer), (status = 400, body = ProblemDetails, content_type = "application/problem+json"), (status = 404, body = ProblemDetails, content_type = "application/problem+json")))]
 pub async fn classes(
     Shared(state): Shared<State>,
-    Path(id): Path<String>,
+    Names(id): Names<String>,
     uri: OriginalUri,
     headers: HeaderMap,
     Parameters(asked): Parameters<ViewParameters>,

@@ -9,8 +9,6 @@ mod measures;
 mod search;
 mod tiles;
 
-use axum::Router;
-use axum::routing::get;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -38,6 +36,6 @@ pub fn interface() -> OpenApiRouter<State> {
 }
 
 /// Whether the server lives and is ready: never kept, for whoever watches it.
-pub fn health() -> Router<State> {
-    Router::new().route("/healthz", get(health::alive)).route("/readyz", get(health::ready))
+pub fn health() -> OpenApiRouter<State> {
+    OpenApiRouter::new().routes(routes!(health::alive)).routes(routes!(health::ready))
 }

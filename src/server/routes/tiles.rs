@@ -1,6 +1,6 @@
 //! `/api/collections/{collection}/tiles/WebMercatorQuad`: the tile set and its tiles.
 
-use axum::extract::{Path, State as Shared};
+use axum::extract::State as Shared;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -9,7 +9,7 @@ use super::collections::known;
 use crate::representation::tiles::{DEEPEST_ZOOM, TileSet, collection_tile};
 use crate::server::answer::Answer;
 use crate::server::format::Format;
-use crate::server::parameters::{Parameters, whole};
+use crate::server::parameters::{Names, Parameters, whole};
 use crate::server::problem::{Problem, ProblemCode, ProblemDetails};
 use crate::server::state::State;
 
@@ -36,7 +36,7 @@ pub struct TileParameters {
 /// The tile set of a collection as TileJSON.
 #[utoipa::path(get, path = "/api/collections/{collection}/tiles/WebMercatorQuad", tag = "Tiles", params(("collection" = String, Path, description = "`lsoa11`, `msoa11` …"), TileSetParameters),
     responses((status = 200, body = TileSet), (status = 404, body = ProblemDetails, content_type = "application/problem+json")))]
-pub async fn tile_set(Shared(state): Shared<State>, Path(id): Path<String>, Parameters(asked): Parameters<TileSetParameters>) -> Result<Answer, Problem> {
+pub async fn tile_set(Shared(state): Shared<State>, Names(id): Names<String>, Parameters(asked): Parameters<TileSetParameters>) -> Result<Answer, Problem> {
     if let Some(f) = asked.f.as_deref().filter(|f| !["tilejson", "json"].contains(f)) {
         return Err(Problem::bad_parameter("f", f, "tilejson or json"));
     }
@@ -51,7 +51,7 @@ pub async fn tile_set(Shared(state): Shared<State>, Path(id): Path<String>, Para
     responses((status = 200, description = "A Mapbox vector tile", content_type = "application/vnd.mapbox-vector-tile", body = Vec<u8>), (status = 204, description = "Nothing lies in this tile"), (status = 400, body = ProblemDetails, content_type = "application/problem+json"), (status = 404, body = ProblemDetails, content_type = "application/problem+json")))]
 pub async fn tile(
     Shared(state): Shared<State>,
-    Path((id, zoom, row, column)): Path<(String, String, String, String)>,
+    Names((id, zoom, row, column)): Names<(String, String, String, String)>,
     Parameters(asked): Parameters<TileParameters>,
 ) -> Result<Response, Problem> {
     let TileParameters { edition: _version_of_the_address, f } = asked;

@@ -45,6 +45,15 @@ fn a_rectangle_keeps_the_features_that_share_a_point_with_it_in_any_system() {
 }
 
 #[test]
+fn a_table_says_in_its_headers_that_there_is_more() {
+    let answer = ask("/api/collections/lsoa11/items?f=csv&limit=5");
+    assert_eq!(answer.header("ogc-numbermatched"), "12");
+    assert_eq!(answer.header("ogc-numberreturned"), "5");
+    assert_eq!(answer.header("link"), "</api/collections/lsoa11/items?f=csv&limit=5&offset=5>; rel=\"next\"");
+    assert_eq!(ask("/api/collections/lsoa11/items?f=csv").header("link"), "");
+}
+
+#[test]
 fn a_rectangle_around_the_world_holds_everything_and_one_elsewhere_nothing() {
     assert_eq!(codes("/api/collections/lsoa11/items?bbox=-180,-90,180,90").len(), 12);
     assert_eq!(codes("/api/collections/lsoa11/items?bbox=150,-35,152,-33").len(), 0);

@@ -32,6 +32,8 @@ fn values_as_csv_say_on_every_row_what_the_number_is() {
 fn values_as_geojson_have_the_same_numbers_with_shapes() {
     let rows = ask("/api/measures/imd-2019/values?area-type=lsoa11&method=national-quintiles").json();
     let features = ask("/api/measures/imd-2019/values?area-type=lsoa11&method=national-quintiles&f=geojson").json();
+    assert_eq!(rows["measure"], features["measure"]);
+    assert_eq!(rows["extent"], features["extent"]);
     for (row, feature) in rows["values"].as_array().unwrap().iter().zip(features["features"].as_array().unwrap()) {
         assert_eq!(row, &feature["properties"]);
         assert_eq!(feature["geometry"]["type"], "Polygon");

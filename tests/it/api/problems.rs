@@ -55,6 +55,10 @@ fn a_parameter_that_cannot_be_right_is_named_with_what_was_expected() {
         "/api/measures/imd-2019/classes?breaks=30,20",
         "/api/measures/imd-2019/classes?breaks=one",
         "/api/measures/imd-2019/classes?breaks=10&method=quantiles",
+        "/api/measures/imd-2019/classes?method=national-quintiles&classes=7",
+        "/api/measures/imd-2019/classes?breaks=10,20&classes=7",
+        "/api/measures/imd-2019/values?within=",
+        "/api/collections/lsoa11/items?properties=",
         "/api/measures/imd-2019/classes?scheme=rainbow",
         "/api/measures/population/classes?method=national-quintiles",
         "/api/search",
@@ -80,12 +84,27 @@ fn a_path_that_climbs_out_of_the_tree_is_refused() {
 }
 
 #[test]
+fn a_path_that_is_no_text_is_refused_as_any_other() {
+    assert_eq!(refusal("/api/areas/%FF"), "400 bad-path -: the path holds bytes that are no text");
+}
+
+#[test]
+fn many_properties_are_refused_and_repeated_ones_are_given_once() {
+    let many = (0..100).map(|n| format!("p{n}")).collect::<Vec<_>>().join(",");
+    assert!(refusal(&format!("/api/collections/lsoa11/items?properties={many}")).starts_with("400 bad-parameter properties"));
+    let answer = ask("/api/collections/lsoa11/items?f=csv&limit=1&properties=imd-2019.score,IMD-2019.score,imd-2019.score");
+    assert!(answer.text().starts_with("imd-2019.score,imd-2019.score.status,longitude"), "{}", answer.text());
+}
+
+#[test]
 fn only_reading_is_possible() {
     for method in [Method::POST, Method::PUT, Method::DELETE, Method::PATCH] {
-        let request = Request::builder().method(method).uri("/api/collections").body(Body::empty()).unwrap();
-        let answer = send(county(), request);
-        assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
-        assert_eq!(answer.json()["code"], "method-not-allowed");
+        for address in ["/api/collections", "/", "/healthz", "/nothing"] {
+            let request = Request::builder().method(method.clone()).uri(address).body(Body::empty()).unwrap();
+            let answer = send(county(), request);
+            assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{address}");
+            assert_eq!(answer.json()["code"], "method-not-allowed");
+        }
     }
 }
 
