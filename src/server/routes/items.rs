@@ -164,8 +164,7 @@ fn columns<'s>(store: &'s Store, layer: &Layer, properties: Option<&str>) -> Res
     if properties.is_none() {
         return Ok(Column::USUAL.to_vec());
     }
-    let mut names = list(properties);
-    names.iter_mut().for_each(|name| name.make_ascii_lowercase());
+    let mut names: Vec<String> = list(properties).iter().map(|name| name.to_ascii_lowercase()).collect();
     let mut seen = std::collections::HashSet::new();
     names.retain(|name| seen.insert(name.clone()));
     if names.is_empty() || names.len() > MOST_PROPERTIES {
