@@ -349,7 +349,10 @@ fn direction(field: &Field) -> String {
         "rank" => format!("Rank 1 is the most deprived; darker areas are {darker}."),
         "decile" => format!("Decile 1 is the most deprived tenth of England; darker areas are {darker}."),
         "score" => format!("A higher score means {}; darker areas are {darker}.", field.high_end),
-        _ => format!("A higher number means {}; darker areas have {darker}.", field.high_end),
+        _ => {
+            let verb = if darker.contains("deprived") { "are" } else { "have" };
+            format!("A higher number means {}; darker areas {verb} {darker}.", field.high_end)
+        }
     }
 }
 

@@ -99,3 +99,16 @@ fn every_card_can_be_read() {
         assert!(card["measures"].as_array().unwrap().len() > 15, "{code}");
     }
 }
+
+#[test]
+fn the_attribution_says_everything_once() {
+    let landing = ask("/api");
+    let line = landing["attribution"].as_str().unwrap();
+    let sentences: Vec<&str> = line.trim_end_matches('.').split(". ").collect();
+    for (position, sentence) in sentences.iter().enumerate() {
+        assert!(!sentences[..position].contains(sentence), "{line}");
+    }
+    for words in ["Open Government Licence v3.0", "Crown copyright", "Open Parliament Licence", "GeoNames"] {
+        assert!(line.contains(words), "{line}");
+    }
+}

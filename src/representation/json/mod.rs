@@ -136,16 +136,18 @@ impl Provenance {
     }
 }
 
-/// The line that names every licence of some sources once.
+/// The line that names every licence of some sources once; what two sources both say is said once.
 #[must_use]
 pub fn attribution_line(store: &Store, ids: &[&str]) -> String {
-    let mut lines: Vec<&str> = Vec::new();
+    let mut sentences: Vec<&str> = Vec::new();
     for source in store.sources().iter().filter(|source| ids.is_empty() || ids.contains(&source.id.as_str())) {
-        if !lines.contains(&source.attribution.as_str()) {
-            lines.push(&source.attribution);
+        for sentence in source.attribution.trim_end_matches('.').split(". ") {
+            if !sentences.contains(&sentence) {
+                sentences.push(sentence);
+            }
         }
     }
-    lines.join(" ")
+    sentences.join(". ") + "."
 }
 
 /// An area type with the words for it.
