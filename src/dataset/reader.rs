@@ -12,6 +12,7 @@ use super::manifest::{FileEntry, LayerEntry, MANIFEST_FILE, Manifest, SeriesEntr
 use super::{DatasetError, Location, blocks, features, laws};
 use crate::model::edition::{AreaLayer, ContextLayer, Edition};
 use crate::model::measure::Series;
+use crate::model::provenance::Sourced;
 
 /// No manifest is longer; a longer file is not read to find out.
 const MANIFEST_LIMIT_BYTES: u64 = 64 << 20;
@@ -73,6 +74,12 @@ pub fn read(location: Location<'_>) -> Result<Edition, DatasetError> {
         measures: measures.into_iter().map(Into::into).collect(),
         series: read_series.into_iter().map(|(_, series)| series).collect(),
         national_breaks: national_breaks.into_iter().map(Into::into).collect(),
+        practices: Sourced::default(),
+        registered_patients: Vec::new(),
+        hospitals: Sourced::default(),
+        pharmacies: Sourced::default(),
+        housing_sites: Sourced::default(),
+        housing_requirements: Sourced::default(),
     };
     laws::check(&edition)?;
     Ok(edition)

@@ -20,7 +20,7 @@ pub use recipe::Recipe;
 pub use report::Report;
 
 use crate::model::edition::Edition;
-use crate::model::provenance::Source;
+use crate::model::provenance::{Source, Sourced};
 
 /// An edition in memory and what was noticed while it was made.
 #[derive(Debug)]
@@ -78,6 +78,12 @@ pub fn import(recipe: &Recipe, progress: &mut dyn FnMut(&str)) -> Result<Importe
         measures: figures.measures,
         series: figures.columns.into_iter().map(|column| column.series).collect(),
         national_breaks,
+        practices: Sourced::default(),
+        registered_patients: Vec::new(),
+        hospitals: Sourced::default(),
+        pharmacies: Sourced::default(),
+        housing_sites: Sourced::default(),
+        housing_requirements: Sourced::default(),
     };
     Ok(Imported { edition, report })
 }

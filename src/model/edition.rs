@@ -4,8 +4,11 @@ use geo_types::{MultiPolygon, Point};
 
 use super::area::{Area, AreaType};
 use super::crs::Bng;
+use super::housing::{HousingRequirement, HousingSite};
 use super::measure::{Measure, NationalBreaks, Series};
-use super::provenance::Source;
+use super::organisation::{Hospital, Organisation, Practice};
+use super::provenance::{Source, Sourced};
+use super::registered_patients::RegisteredPatients;
 
 /// One immutable set of areas and figures, made by an import.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +35,18 @@ pub struct Edition {
     pub series: Vec<Series>,
     /// Classes of the whole country.
     pub national_breaks: Vec<NationalBreaks>,
+    /// General practices, sorted by code, no code twice.
+    pub practices: Sourced<Practice>,
+    /// Registers of their patients: at most one of each sex.
+    pub registered_patients: Vec<RegisteredPatients>,
+    /// Hospitals, sorted by id, no id twice.
+    pub hospitals: Sourced<Hospital>,
+    /// Pharmacies and dispensing appliance contractors, sorted by code, no code twice.
+    pub pharmacies: Sourced<Organisation>,
+    /// Housing sites, sorted by id, no id twice.
+    pub housing_sites: Sourced<HousingSite>,
+    /// What plans require, in the order of the files.
+    pub housing_requirements: Sourced<HousingRequirement>,
 }
 
 /// What the map shows when a link says nothing.

@@ -3,6 +3,9 @@
 pub mod area;
 pub mod crs;
 pub mod edition;
+pub mod housing;
 pub mod measure;
+pub mod organisation;
 pub mod provenance;
+pub mod registered_patients;
 pub mod style;

@@ -35,3 +35,18 @@ pub struct SourceFile {
     /// Rows or features that became part of the edition.
     pub rows_kept: u64,
 }
+
+/// A list with the publications that it was put together from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sourced<T> {
+    /// Ids of sources of the edition.
+    pub sources: Vec<String>,
+    /// The list.
+    pub items: Vec<T>,
+}
+
+impl<T> Default for Sourced<T> {
+    fn default() -> Self {
+        Self { sources: Vec::new(), items: Vec::new() }
+    }
+}

@@ -114,7 +114,7 @@ impl Store {
     /// # Errors
     /// When the edition's parts do not fit one another.
     pub fn new(edition: Edition) -> Result<Self, StoreError> {
-        let Edition { id, title, description, default_view, sources, layers, context, places, measures, series, national_breaks } = edition;
+        let Edition { id, title, description, default_view, sources, layers, context, places, measures, series, national_breaks, .. } = edition;
         for measure in &measures {
             if !sources.iter().any(|source| source.id == measure.source) {
                 return Err(StoreError::UnknownSource { measure: measure.id.clone(), source_id: measure.source.clone() });

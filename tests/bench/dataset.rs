@@ -11,7 +11,7 @@ use needsmap::model::area::{Area, AreaCode, AreaType, CentroidKind};
 use needsmap::model::crs::Bng;
 use needsmap::model::edition::{AreaLayer, DefaultView, Edition};
 use needsmap::model::measure::{Field, FigureKind, Figures, Measure, Polarity, Series};
-use needsmap::model::provenance::Source;
+use needsmap::model::provenance::{Source, Sourced};
 
 /// LSOAs, MSOAs and districts of England in 2021, with the vertices of a generalised boundary.
 const LAYERS: [(&str, u32, u32); 3] = [("lsoa21", 33_755, 60), ("msoa21", 6_856, 120), ("lad24", 296, 600)];
@@ -40,6 +40,12 @@ fn england() -> Edition {
         measures: vec![measure()],
         series: vec![],
         national_breaks: vec![],
+        practices: Sourced::default(),
+        registered_patients: Vec::new(),
+        hospitals: Sourced::default(),
+        pharmacies: Sourced::default(),
+        housing_sites: Sourced::default(),
+        housing_requirements: Sourced::default(),
     };
     for (area_type, count, vertices) in LAYERS {
         let area_type = AreaType::parse(area_type).unwrap();

@@ -5,7 +5,7 @@ use needsmap::model::area::{Area, AreaCode, AreaKind, AreaType, CentroidKind};
 use needsmap::model::crs::Bng;
 use needsmap::model::edition::{AreaLayer, ContextLayer, DefaultView, Edition, Place};
 use needsmap::model::measure::{Field, FigureKind, FigureStatus, Figures, Measure, NationalBreaks, NationalClass, Polarity, Series, Sex};
-use needsmap::model::provenance::{Source, SourceFile};
+use needsmap::model::provenance::{Source, SourceFile, Sourced};
 
 const LSOA: AreaType = AreaType { kind: AreaKind::Lsoa, vintage: 11 };
 const MSOA: AreaType = AreaType { kind: AreaKind::Msoa, vintage: 11 };
@@ -33,6 +33,12 @@ pub fn edition() -> Edition {
         measures: measures(),
         series: series(),
         national_breaks: vec![breaks("score", &[(0.5, 8.62, 6568), (8.63, 14.24, 6569), (14.25, 21.55, 6569), (21.56, 33.25, 6569), (33.26, 92.73, 6569)])],
+        practices: Sourced::default(),
+        registered_patients: Vec::new(),
+        hospitals: Sourced::default(),
+        pharmacies: Sourced::default(),
+        housing_sites: Sourced::default(),
+        housing_requirements: Sourced::default(),
     }
 }
 

@@ -5,7 +5,7 @@ use needsmap::model::area::{Area, AreaCode, AreaType, CentroidKind};
 use needsmap::model::crs::Bng;
 use needsmap::model::edition::{AreaLayer, ContextLayer, DefaultView, Edition, Place};
 use needsmap::model::measure::{Field, FigureKind, FigureStatus, Figures, Measure, NationalBreaks, NationalClass, Polarity, Series, Sex};
-use needsmap::model::provenance::{Source, SourceFile};
+use needsmap::model::provenance::{Source, SourceFile, Sourced};
 use proptest::prelude::*;
 
 /// Everything that tells two editions apart, as text: NaN, the number that is not there, does not equal itself.
@@ -83,6 +83,12 @@ pub fn hillshire() -> Edition {
             areas: 32_844,
             classes: vec![NationalClass { min: 0.54, max: 8.62, areas: 6569 }, NationalClass { min: 8.63, max: 0.1 + 0.2 + 14.0, areas: 6569 }],
         }],
+        practices: Sourced::default(),
+        registered_patients: Vec::new(),
+        hospitals: Sourced::default(),
+        pharmacies: Sourced::default(),
+        housing_sites: Sourced::default(),
+        housing_requirements: Sourced::default(),
     }
 }
 
