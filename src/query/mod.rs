@@ -5,6 +5,7 @@ mod catchment;
 mod classes;
 mod error;
 mod features;
+mod growth;
 mod held;
 mod search;
 mod shape;
@@ -18,6 +19,10 @@ pub use catchment::{
 pub use classes::{AreasAndPeople, Class, ClassChoice, Classification, MAX_CLASSES, Missing, classification};
 pub use error::QueryError;
 pub use features::{BoundingBox, FeaturePage, FeatureQuery, area, features};
+pub use growth::{
+    Assumed, Assumption, CountBasis, DefinitionRow, Definitions, Growth, GrowthRequest, Joining, Joins, Need, NeedParameters, NeedValue, NotLocated,
+    PlanRequirement, SiteGrowth, SitesAndDwellings, StatusTotal, USUAL_STATUSES, WhyNot, YearTotal, definitions, growth,
+};
 pub use held::{Held, default_method, held, methods};
 pub use search::{Candidate, CandidateKind, search};
 pub use shape::{MOST_METRES, MOST_VERTICES, Member, Membership, Shape};

@@ -210,13 +210,13 @@ impl Shape {
 }
 
 /// A shape made ready for many questions about points: a polygon's edges sorted into bands of latitude.
-enum Inside<'s> {
+pub(super) enum Inside<'s> {
     Circle(&'s Shape),
     Polygons { south: f64, band_metres: f64, bands: Vec<Vec<(Coord<f64>, Coord<f64>)>> },
 }
 
 impl<'s> Inside<'s> {
-    fn of(shape: &'s Shape) -> Self {
+    pub(super) fn of(shape: &'s Shape) -> Self {
         let Shape::Polygons(polygons) = shape else { return Self::Circle(shape) };
         let (south, north) = (shape.bounds().0.min().y, shape.bounds().0.max().y);
         let rings = polygons.0.iter().flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()));
@@ -235,7 +235,7 @@ impl<'s> Inside<'s> {
     }
 
     /// By the even-odd rule, which for valid polygons is the inside.
-    fn contains(&self, point: &Point<f64>) -> bool {
+    pub(super) fn contains(&self, point: &Point<f64>) -> bool {
         match self {
             Self::Circle(shape) => shape.contains(&Bng(*point)),
             Self::Polygons { south, band_metres, bands } => {
