@@ -210,3 +210,82 @@ impl<T: DataType> Column<T> {
 fn told(code: &ByteArray) -> String {
     format!("{:?}", String::from_utf8_lossy(&code.data()[..code.len().min(40)]))
 }
+
+#[cfg(test)]
+mod tests {
+    use geo_types::{MultiPolygon, Point};
+
+    use super::*;
+    use crate::model::area::{AreaCode, CentroidKind};
+    use crate::model::crs::Bng;
+    use crate::model::organisation::{OdsCode, Organisation, OrganisationStatus};
+
+    fn practice(code: &str) -> Practice {
+        let code = OdsCode::parse(code).unwrap();
+        let status = OrganisationStatus::Active;
+        let organisation = Organisation { code, name: String::new(), address: String::new(), postcode: None, status, location: None };
+        Practice { organisation, list_size: None, pcn: None, commissioner: None, branches: vec![] }
+    }
+
+    fn area(code: &str) -> Area {
+        Area {
+            code: AreaCode::parse(code).unwrap(),
+            name: String::new(),
+            alias: None,
+            parents: vec![],
+            geometry: Bng(MultiPolygon(vec![])),
+            centroid: Bng(Point::new(0.0, 0.0)),
+            centroid_kind: CentroidKind::Geometric,
+        }
+    }
+
+    /// Two batches and a bit, more practices and areas than one has rows for.
+    fn register() -> (Vec<PatientCount>, Vec<Practice>, Vec<Area>) {
+        let practices = (0..60).map(|n| practice(&format!("C{n:05}"))).collect();
+        let areas = (0..300).map(|n| area(&format!("E{n:08}"))).collect();
+        let with = (0..61).map(|n| if n < 60 { RegisteredWith::Practice(n) } else { RegisteredWith::OtherPractices });
+        let residences = || (0..302).map(|n| if n < 300 { Residence::Area(n) } else { [Residence::Outside, Residence::Unknown][n as usize - 300] });
+        let counts = with.flat_map(|with| residences().map(move |residence| PatientCount { with, residence, patients: 1 }));
+        (counts.enumerate().filter(|(n, _)| n % 7 != 3).map(|(_, count)| count).collect(), practices, areas)
+    }
+
+    #[test]
+    fn codes_on_disk_are_positions_in_memory() {
+        let (counts, practices, areas) = register();
+        assert!(counts.len() > BATCH);
+        let bytes = Bytes::from(write("r", &counts, &practices, &areas).unwrap());
+        assert_eq!(read("r", bytes.clone(), counts.len() as u64, &practices, &areas).unwrap(), counts);
+        // With a practice and an area before the others every position is another, and every code the same.
+        let later = ([practice("A00000")].into_iter().chain(practices).collect::<Vec<_>>(), [area("A00000000")].into_iter().chain(areas).collect::<Vec<_>>());
+        let moved = read("r", bytes, counts.len() as u64, &later.0, &later.1).unwrap();
+        assert_eq!((moved[0].with, moved[0].residence), (RegisteredWith::Practice(1), Residence::Area(1)));
+    }
+
+    #[test]
+    fn a_code_that_is_not_of_the_edition_is_named_with_file_and_row() {
+        let (counts, practices, areas) = register();
+        let bytes = Bytes::from(write("r", &counts, &practices, &areas).unwrap());
+        let refusal = |practices: &[Practice], areas: &[Area]| read("r.parquet", bytes.clone(), counts.len() as u64, practices, areas).unwrap_err().to_string();
+        let error = refusal(&practices[..40], &areas);
+        assert!(
+            error.starts_with("r.parquet: column \"practice\", row 10354, byte 4: expected the code of a practice of the edition, found \"C00040\""),
+            "{error}"
+        );
+        let error = refusal(&practices, &areas[..299]);
+        let expected = "expected the code of an area of the layer, OUTSIDE or UNKNOWN, found \"E00000299\"";
+        assert!(error.starts_with("r.parquet: column \"area\", row 256, byte") && error.ends_with(expected), "{error}");
+    }
+
+    #[test]
+    fn rows_out_of_order_or_too_few_are_refused() {
+        let (mut counts, practices, areas) = register();
+        counts.swap(9000, 9001);
+        let refusal = |counts: &[PatientCount], expected: usize| {
+            let bytes = Bytes::from(write("r", counts, &practices, &areas).unwrap());
+            read("r", bytes, expected as u64, &practices, &areas).unwrap_err().to_string()
+        };
+        let error = refusal(&counts, counts.len());
+        assert!(error.contains("row 9001, byte") && error.contains("expected rows sorted by practice and area, no pair twice"), "{error}");
+        assert!(refusal(&counts[..10], 11).contains("expected 11 rows in 1 group, found 10 in 1 groups"));
+    }
+}

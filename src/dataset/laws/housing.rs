@@ -10,11 +10,12 @@ pub(super) fn fault(edition: &Edition) -> Option<Broken> {
     if let Some(found) = disorder(sites, |site| site.id.as_str()) {
         return Some(("housing sites".to_owned(), "sites sorted by id, no id twice", found));
     }
-    let of_sites = || sites.iter().find_map(|site| of_site(site).map(|(expected, found)| (format!("housing site {}", site.id), expected, found)));
+    let called = |site: &HousingSite| format!("housing site {}", if site.id.is_empty() { &site.name } else { &site.id });
+    let of_sites = || sites.iter().find_map(|site| of_site(site).map(|(expected, found)| (called(site), expected, found)));
     let of_requirements = || {
         let named = |requirement: &HousingRequirement| format!("housing requirement {} of {}, {}", requirement.option, requirement.authority, requirement.plan);
-        let requirements = edition.housing_requirements.items.iter();
-        requirements.filter_map(|requirement| of_requirement(requirement).map(|(expected, found)| (named(requirement), expected, found))).next()
+        let mut requirements = edition.housing_requirements.items.iter();
+        requirements.find_map(|requirement| of_requirement(requirement).map(|(expected, found)| (named(requirement), expected, found)))
     };
     of_sites().or_else(|| fault_of_nesting(sites)).or_else(of_requirements)
 }

@@ -17,7 +17,7 @@ pub(super) fn fault(edition: &Edition) -> Option<Broken> {
     }
     let of_hospitals = || {
         hospitals.iter().find_map(|hospital| {
-            let part = format!("hospital {}", hospital.id);
+            let part = format!("hospital {}", if hospital.id.is_empty() { &hospital.name } else { &hospital.id });
             if hospital.id.is_empty() {
                 return Some((part, "an id", "none".to_owned()));
             }

@@ -49,13 +49,21 @@ fn a_planner_finds_files_named_after_what_they_hold() {
     let names: Vec<String> = files_of(&out).into_keys().collect();
     insta::assert_debug_snapshot!(names, @r#"
     [
+        "branches.fgb",
         "figures-lsoa11.parquet",
         "figures-msoa11.parquet",
+        "hospitals.fgb",
+        "housing-site-outlines.fgb",
+        "housing-sites.fgb",
         "lsoa11.fgb",
         "manifest.json",
         "msoa11.fgb",
         "neighbours.fgb",
+        "pharmacies.fgb",
         "places.fgb",
+        "practices.fgb",
+        "registered-patients-lsoa11-males.parquet",
+        "registered-patients-lsoa11-persons.parquet",
     ]
     "#);
     let manifest: serde_json::Value = serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap();
