@@ -9,6 +9,7 @@ use super::figures::FigureTable;
 use super::input::Input;
 use super::layers::SourcedBoundaries;
 use super::national;
+use super::organisations::{self, OrganisationFiles};
 use super::recipe::{BoundaryRole, FileEntry, Reads, Recipe, SourceEntry};
 use super::report::{Finding, Report, Severity};
 use super::source::general_table::GeneralMeasure;
@@ -16,6 +17,7 @@ use super::source::mhclg_deprivation::{self, IndicesEdition};
 use super::source::ons_lookup::{self, Lookup};
 use super::source::ons_population::{self, PopulationOptions};
 use super::source::{desnz_fuel_poverty, general_table, geonames_places, ons_area_boundaries, ons_life_expectancy, ons_population_weighted_centroids};
+use super::source::{nhs_hospitals, nhs_ods_practices, nhs_registered_patients};
 use crate::model::area::{AreaCode, AreaType};
 use crate::model::crs::Bng;
 use crate::model::edition::Place;
@@ -41,6 +43,8 @@ pub struct Gathered {
     pub places: Vec<Place>,
     /// Classes of the whole country that were read.
     pub national_breaks: Vec<NationalBreaks>,
+    /// Practices, their registers, hospitals and pharmacies.
+    pub organisations: OrganisationFiles,
     held: HashMap<AreaType, HashSet<AreaCode>>,
 }
 
@@ -121,6 +125,13 @@ impl Gathered {
             }
             Reads::GeonamesPlaces {} => self.places.extend(geonames_places::read(input, report)?),
             Reads::NationalBreaks {} => self.national_breaks.extend(national::read(input, report)?),
+            Reads::NhsRegisteredPatients(options) => {
+                let mut read = nhs_registered_patients::read(input, options, report)?;
+                read.source.clone_from(&source.id);
+                self.organisations.registers.push(read);
+            }
+            Reads::NhsOdsPractices {} => organisations::add(&mut self.organisations.practices, &source.id, nhs_ods_practices::read(input, report)?),
+            Reads::NhsHospitals {} => organisations::add(&mut self.organisations.hospitals, &source.id, nhs_hospitals::read(input, report)?),
         }
         Ok(())
     }
