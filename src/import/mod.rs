@@ -6,6 +6,7 @@ pub mod error;
 pub mod figures;
 pub mod flatgeobuf_features;
 mod gather;
+pub mod housing;
 pub mod input;
 pub mod layers;
 pub mod national;
@@ -55,6 +56,7 @@ pub fn import(recipe: &Recipe, progress: &mut dyn FnMut(&str)) -> Result<Importe
     } else {
         national::only_held(gathered.national_breaks, &figures.columns, &mut report)
     };
+    let (housing_sites, housing_requirements) = gathered.housing.put_together(&layers, &mut report);
     let sources = recipe.sources.iter().map(|entry| Source {
         id: entry.id.clone(),
         publisher: entry.publisher.clone(),
@@ -82,8 +84,8 @@ pub fn import(recipe: &Recipe, progress: &mut dyn FnMut(&str)) -> Result<Importe
         registered_patients: Vec::new(),
         hospitals: Sourced::default(),
         pharmacies: Sourced::default(),
-        housing_sites: Sourced::default(),
-        housing_requirements: Sourced::default(),
+        housing_sites,
+        housing_requirements,
     };
     Ok(Imported { edition, report })
 }

@@ -138,6 +138,10 @@ pub enum Reads {
     },
     /// Towns and villages.
     GeonamesPlaces {},
+    /// Housing sites of plans.
+    GeneralSiteTable {},
+    /// Dwellings that plans require.
+    PlanRequirements {},
     /// Fifths and tenths of the country, made by `needsmap national-breaks`.
     NationalBreaks {},
 }
