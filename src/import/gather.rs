@@ -6,6 +6,7 @@ use geo_types::Point;
 
 use super::error::ImportError;
 use super::figures::FigureTable;
+use super::housing::HousingFiles;
 use super::input::Input;
 use super::layers::SourcedBoundaries;
 use super::national;
@@ -17,6 +18,7 @@ use super::source::mhclg_deprivation::{self, IndicesEdition};
 use super::source::ons_lookup::{self, Lookup};
 use super::source::ons_population::{self, PopulationOptions};
 use super::source::{desnz_fuel_poverty, general_table, geonames_places, ons_area_boundaries, ons_life_expectancy, ons_population_weighted_centroids};
+use super::source::{general_site_table, plan_requirements};
 use super::source::{nhs_hospitals, nhs_ods_practices, nhs_registered_patients};
 use crate::model::area::{AreaCode, AreaType};
 use crate::model::crs::Bng;
@@ -45,6 +47,8 @@ pub struct Gathered {
     pub national_breaks: Vec<NationalBreaks>,
     /// Practices, their registers, hospitals and pharmacies.
     pub organisations: OrganisationFiles,
+    /// Housing sites and requirements.
+    pub housing: HousingFiles,
     held: HashMap<AreaType, HashSet<AreaCode>>,
 }
 
@@ -124,6 +128,8 @@ impl Gathered {
                 }
             }
             Reads::GeonamesPlaces {} => self.places.extend(geonames_places::read(input, report)?),
+            Reads::GeneralSiteTable {} => self.housing.add_sites(&source.id, general_site_table::read(input, report)?),
+            Reads::PlanRequirements {} => self.housing.add_requirements(&source.id, plan_requirements::read(input, report)?),
             Reads::NationalBreaks {} => self.national_breaks.extend(national::read(input, report)?),
             Reads::NhsRegisteredPatients(options) => {
                 let mut read = nhs_registered_patients::read(input, options, report)?;

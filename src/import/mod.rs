@@ -6,6 +6,7 @@ pub mod error;
 pub mod figures;
 pub mod flatgeobuf_features;
 mod gather;
+pub mod housing;
 pub mod input;
 pub mod layers;
 pub mod national;
@@ -58,6 +59,7 @@ pub fn import(recipe: &Recipe, progress: &mut dyn FnMut(&str)) -> Result<Importe
         national::only_held(gathered.national_breaks, &figures.columns, &mut report)
     };
     let organisations = organisations::organisations(gathered.organisations, &layers, &mut report);
+    let (housing_sites, housing_requirements) = gathered.housing.put_together(&layers, &mut report);
     let sources = recipe.sources.iter().map(|entry| Source {
         id: entry.id.clone(),
         publisher: entry.publisher.clone(),
@@ -85,8 +87,8 @@ pub fn import(recipe: &Recipe, progress: &mut dyn FnMut(&str)) -> Result<Importe
         registered_patients: organisations.registered_patients,
         hospitals: organisations.hospitals,
         pharmacies: organisations.pharmacies,
-        housing_sites: Sourced::default(),
-        housing_requirements: Sourced::default(),
+        housing_sites,
+        housing_requirements,
     };
     Ok(Imported { edition, report })
 }

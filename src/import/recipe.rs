@@ -139,6 +139,10 @@ pub enum Reads {
     },
     /// Towns and villages.
     GeonamesPlaces {},
+    /// Housing sites of plans.
+    GeneralSiteTable {},
+    /// Dwellings that plans require.
+    PlanRequirements {},
     /// Fifths and tenths of the country, made by `needsmap national-breaks`.
     NationalBreaks {},
     /// Patients registered at a practice by the area they live in.

@@ -3,8 +3,10 @@
 mod default_edition;
 mod desnz_fuel_poverty;
 mod england;
+mod general_site_table;
 mod general_table;
 mod geonames_places;
+mod housing;
 mod larger_areas;
 mod mhclg_deprivation;
 mod national_breaks;
@@ -16,6 +18,7 @@ mod ons_life_expectancy;
 mod ons_lookup;
 mod ons_population;
 mod ons_population_weighted_centroids;
+mod plan_requirements;
 mod recipes;
 
 use std::path::PathBuf;
