@@ -23,7 +23,7 @@ pub use recipe::Recipe;
 pub use report::Report;
 
 use crate::model::edition::Edition;
-use crate::model::provenance::{Source, Sourced};
+use crate::model::provenance::Source;
 
 /// An edition in memory and what was noticed while it was made.
 #[derive(Debug)]
