@@ -13,6 +13,7 @@ use super::national;
 use super::recipe::{BoundaryRole, FileEntry, Reads, Recipe, SourceEntry};
 use super::report::{Finding, Report, Severity};
 use super::source::general_table::GeneralMeasure;
+use super::source::mhclg_brownfield_register::{self, RegisterOptions};
 use super::source::mhclg_deprivation::{self, IndicesEdition};
 use super::source::ons_lookup::{self, Lookup};
 use super::source::ons_population::{self, PopulationOptions};
@@ -125,6 +126,11 @@ impl Gathered {
             }
             Reads::GeonamesPlaces {} => self.places.extend(geonames_places::read(input, report)?),
             Reads::GeneralSiteTable {} => self.housing.add_sites(&source.id, general_site_table::read(input, report)?),
+            Reads::MhclgBrownfieldRegister { local_authority_code, authorities } => {
+                let options = RegisterOptions::from_entry(local_authority_code.as_deref(), authorities);
+                let refuse = |problem| ImportError::Recipe { file: recipe.file.clone(), problem: format!("file {:?}: {problem}", file.path) };
+                self.housing.add_sites(&source.id, mhclg_brownfield_register::read(input, &options.map_err(refuse)?, report)?);
+            }
             Reads::PlanRequirements {} => self.housing.add_requirements(&source.id, plan_requirements::read(input, report)?),
             Reads::NationalBreaks {} => self.national_breaks.extend(national::read(input, report)?),
         }

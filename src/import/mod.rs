@@ -1,15 +1,18 @@
 //! Official files → one checked edition: a recipe names the files, each importer reads its product, and every doubt is a finding in the report.
 
+pub mod day;
 pub mod derive;
 pub mod dissolve;
 pub mod error;
 pub mod figures;
 pub mod flatgeobuf_features;
 mod gather;
+pub mod geojson_features;
 pub mod housing;
 pub mod input;
 pub mod layers;
 pub mod national;
+pub mod polygons;
 pub mod recipe;
 pub mod report;
 pub mod row;

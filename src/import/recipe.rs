@@ -1,5 +1,6 @@
 //! The recipe of an edition: which files are read, by which importer, from which publication, and what the edition is called.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Deserializer};
@@ -140,6 +141,14 @@ pub enum Reads {
     GeonamesPlaces {},
     /// Housing sites of plans.
     GeneralSiteTable {},
+    /// A brownfield land register.
+    MhclgBrownfieldRegister {
+        /// The authority of the whole file.
+        local_authority_code: Option<String>,
+        /// The authority of each organisation of the file.
+        #[serde(default)]
+        authorities: BTreeMap<String, String>,
+    },
     /// Dwellings that plans require.
     PlanRequirements {},
     /// Fifths and tenths of the country, made by `needsmap national-breaks`.
