@@ -8,13 +8,17 @@ pub mod flatgeobuf_features;
 mod gather;
 pub mod input;
 pub mod layers;
+pub mod locating;
 pub mod national;
+pub mod ods;
 pub mod organisations;
+pub mod postcodes;
 pub mod recipe;
 pub mod register;
 pub mod report;
 pub mod row;
 pub mod source;
+pub mod spreadsheet;
 
 pub use error::ImportError;
 pub use national::national_breaks_table;

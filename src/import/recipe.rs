@@ -145,8 +145,26 @@ pub enum Reads {
     NhsRegisteredPatients(RegisterOptions),
     /// General practices.
     NhsOdsPractices {},
+    /// Practices with their networks and commissioners, beside the register.
+    NhsPracticeMapping {},
+    /// Members of primary care networks.
+    NhsOdsNetworks {},
+    /// Other sites of practices.
+    NhsOdsBranches {},
+    /// Pharmacies and dispensing appliance contractors.
+    NhsOdsDispensaries {
+        /// How far from the edition's extent they may lie, kilometres; within it where nothing is said.
+        within_km: Option<f64>,
+    },
     /// Hospitals.
-    NhsHospitals {},
+    NhsHospitals {
+        /// How far from the edition's extent they may lie, kilometres; all of them where nothing is said.
+        within_km: Option<f64>,
+    },
+    /// Postcodes of the ONS Postcode Directory, which locate organisations.
+    OnsPostcodes {},
+    /// Postcodes of Code-Point Open, which locate organisations.
+    OsCodePointOpen {},
 }
 
 /// What polygons are for.
