@@ -11,12 +11,18 @@ pub mod geojson_features;
 pub mod housing;
 pub mod input;
 pub mod layers;
+pub mod locating;
 pub mod national;
+pub mod ods;
+pub mod organisations;
 pub mod polygons;
+pub mod postcodes;
 pub mod recipe;
+pub mod register;
 pub mod report;
 pub mod row;
 pub mod source;
+pub mod spreadsheet;
 
 pub use error::ImportError;
 pub use national::national_breaks_table;
@@ -24,7 +30,7 @@ pub use recipe::Recipe;
 pub use report::Report;
 
 use crate::model::edition::Edition;
-use crate::model::provenance::{Source, Sourced};
+use crate::model::provenance::Source;
 
 /// An edition in memory and what was noticed while it was made.
 #[derive(Debug)]
@@ -60,6 +66,7 @@ pub fn import(recipe: &Recipe, progress: &mut dyn FnMut(&str)) -> Result<Importe
         national::only_held(gathered.national_breaks, &figures.columns, &mut report)
     };
     let (housing_sites, housing_requirements) = gathered.housing.put_together(&layers, &mut report);
+    let organisations = organisations::organisations(gathered.organisations, &layers, &mut report);
     let sources = recipe.sources.iter().map(|entry| Source {
         id: entry.id.clone(),
         publisher: entry.publisher.clone(),
@@ -83,10 +90,10 @@ pub fn import(recipe: &Recipe, progress: &mut dyn FnMut(&str)) -> Result<Importe
         measures: figures.measures,
         series: figures.columns.into_iter().map(|column| column.series).collect(),
         national_breaks,
-        practices: Sourced::default(),
-        registered_patients: Vec::new(),
-        hospitals: Sourced::default(),
-        pharmacies: Sourced::default(),
+        practices: organisations.practices,
+        registered_patients: organisations.registered_patients,
+        hospitals: organisations.hospitals,
+        pharmacies: organisations.pharmacies,
         housing_sites,
         housing_requirements,
     };

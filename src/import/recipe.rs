@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::error::ImportError;
 use super::source::general_table::MeasureEntry;
+use super::source::nhs_registered_patients::RegisterOptions;
 use crate::model::area::AreaType;
 use crate::model::edition::DefaultView;
 
@@ -153,6 +154,30 @@ pub enum Reads {
     PlanRequirements {},
     /// Fifths and tenths of the country, made by `needsmap national-breaks`.
     NationalBreaks {},
+    /// Patients registered at a practice by the area they live in.
+    NhsRegisteredPatients(RegisterOptions),
+    /// General practices.
+    NhsOdsPractices {},
+    /// Practices with their networks and commissioners, beside the register.
+    NhsPracticeMapping {},
+    /// Members of primary care networks.
+    NhsOdsNetworks {},
+    /// Other sites of practices.
+    NhsOdsBranches {},
+    /// Pharmacies and dispensing appliance contractors.
+    NhsOdsDispensaries {
+        /// How far from the edition's extent they may lie, kilometres; within it where nothing is said.
+        within_km: Option<f64>,
+    },
+    /// Hospitals.
+    NhsHospitals {
+        /// How far from the edition's extent they may lie, kilometres; all of them where nothing is said.
+        within_km: Option<f64>,
+    },
+    /// Postcodes of the ONS Postcode Directory, which locate organisations.
+    OnsPostcodes {},
+    /// Postcodes of Code-Point Open, which locate organisations.
+    OsCodePointOpen {},
 }
 
 /// What polygons are for.
@@ -245,7 +270,11 @@ fn file_entry(mut entry: toml::Table) -> Result<FileEntry, String> {
     Ok(FileEntry { path, sha256, reads })
 }
 
-fn area_type<'de, D: Deserializer<'de>>(deserializer: D) -> Result<AreaType, D::Error> {
+/// An area type in a recipe's words.
+///
+/// # Errors
+/// When the text names no area type.
+pub(super) fn area_type<'de, D: Deserializer<'de>>(deserializer: D) -> Result<AreaType, D::Error> {
     let text = String::deserialize(deserializer)?;
     AreaType::parse(&text).map_err(serde::de::Error::custom)
 }

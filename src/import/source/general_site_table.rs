@@ -12,7 +12,7 @@ use crate::import::housing::{Origin, ReadSite, SiteColumns, point_from_degrees, 
 use crate::import::input::Input;
 use crate::import::polygons::{self, Uncrossed};
 use crate::import::report::{Finding, Report, Severity};
-use crate::import::row::{Column, Table, key, missing_mark, number_from_text};
+use crate::import::row::{Column, Table, key, missing_mark, number_from_text, whole};
 use crate::model::area::AreaCode;
 use crate::model::crs::{Bng, Crs};
 use crate::model::housing::{HousingSite, SiteLocation, SiteStatus};
@@ -208,11 +208,6 @@ impl Entry<'_> {
         }
         year
     }
-}
-
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range and the fraction are checked first")]
-fn whole(number: f64) -> Option<u32> {
-    ((0.0..=f64::from(u32::MAX)).contains(&number) && number.fract() == 0.0).then_some(number as u32)
 }
 
 fn shown(text: &str) -> String {

@@ -10,7 +10,7 @@ use crate::import::error::ImportError;
 use crate::import::housing::{Origin, ReadSite, SiteColumns, point_from_degrees, point_from_metres};
 use crate::import::input::Input;
 use crate::import::report::{Finding, Report, Severity};
-use crate::import::row::{Column, Row, Table};
+use crate::import::row::{Column, Row, Table, whole};
 use crate::model::area::AreaCode;
 use crate::model::crs::Bng;
 use crate::model::housing::{HousingSite, SiteLocation, SiteStatus};
@@ -250,18 +250,17 @@ impl Register<'_> {
 
     /// The least number of dwellings: of the first column that holds one.
     fn dwellings(&mut self, row: &Row) -> Option<u32> {
-        let mut whole = |column: &Column| {
+        let mut number_in = |column: &Column| {
             let number = row.number(column, self.report).number()?;
-            if (0.0..=f64::from(u32::MAX)).contains(&number) && number.fract() == 0.0 {
-                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range and the fraction were checked")]
-                return Some(number as u32);
+            let dwellings = whole(number);
+            if dwellings.is_none() {
+                let message = format!("expected a whole number of dwellings, found {number}; taken as not held");
+                self.report.add(row.finding(Severity::Error, "not-a-whole-number", Some(column), message));
             }
-            let message = format!("expected a whole number of dwellings, found {number}; taken as not held");
-            self.report.add(row.finding(Severity::Error, "not-a-whole-number", Some(column), message));
-            None
+            dwellings
         };
-        let least = self.columns.dwellings.iter().find_map(&mut whole);
-        let most = self.columns.most_dwellings.as_ref().and_then(whole);
+        let least = self.columns.dwellings.iter().find_map(&mut number_in);
+        let most = self.columns.most_dwellings.as_ref().and_then(number_in);
         match (least, most) {
             (Some(least), Some(most)) if least > most => {
                 let message = format!("expected at least {least} dwellings at most, found {most}; the least was kept");
