@@ -1,7 +1,14 @@
 //! The state behind "Who does a practice serve?" and "What will housing growth mean?": follows the link, asks the server.
 import * as api from './api';
 import { Asked, type Fault } from './asked.svelte';
-import { againstValues, askable, catchmentPath, definitionsPath, growthPath } from './catchment-paths';
+import {
+  againstValues,
+  askable,
+  catchmentPath,
+  definitionOf,
+  definitionsPath,
+  growthPath,
+} from './catchment-paths';
 import type {
   CatchmentAnswer,
   CatchmentRow,
@@ -62,7 +69,8 @@ export class Catchments {
   #askCatchment(view: View, cause: Cause): void {
     const values = view.catchment;
     if (!askable(values)) {
-      this.catchment.clear();
+      // While a shape is still to be drawn, the old answer stays, dimmed.
+      if (definitionOf(values) === null) this.catchment.clear();
       return;
     }
     const key = catchmentPath(values, 'json');
@@ -97,8 +105,8 @@ export class Catchments {
 
   #askGrowth(view: View): void {
     const { catchment, growth } = view;
-    if (!askable(catchment)) this.growth.clear();
-    else
+    if (definitionOf(catchment) === null) this.growth.clear();
+    if (askable(catchment))
       this.growth.ask(
         growthPath(catchment, growth, 'json'),
         (signal) => api.growth(catchment, growth, signal),

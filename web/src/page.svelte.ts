@@ -5,6 +5,8 @@ import type { AreaCard, Classes, Collection, Landing, Measures, Row, Values } fr
 import { type Fault, QUIET_MS, SLOW_MS, type Waiting, wordsOf } from './asked.svelte';
 import { Catchments, ofCatchment } from './catchments.svelte';
 import { type Choice, choiceOf, measureId, parametersOf } from './choice';
+import type { Drawn } from './drawing/result';
+import { shortened } from './drawing/shorten';
 import { type AgainstParameter, type CatchmentParameter, changed, type GrowthParameter } from './parameters';
 import { answerSentence, rowWords } from './sentence';
 import { Shown } from './shown.svelte';
@@ -145,6 +147,27 @@ export class Page {
         sort: null,
       },
     );
+  }
+
+  /** A circle or polygon, drawn, typed or uploaded, becomes the catchment. */
+  takeShape(shape: Drawn): void {
+    if (shape.kind === 'circle') {
+      const { lon, lat, metres } = shape;
+      this.chooseCatchment({
+        definition: 'radius',
+        lon: lon.toFixed(5),
+        lat: lat.toFixed(5),
+        metres: String(Math.round(metres)),
+      });
+    } else if (shape.kind === 'areas') {
+      this.chooseCatchment({ definition: 'areas', areas: shape.codes.join(',') });
+    } else if (shape.kind === 'polygon') {
+      this.chooseCatchment({ definition: 'polygon', polygon: shape.wkt });
+    } else {
+      const { wkt, words } = shortened(shape.geometry);
+      this.chooseCatchment({ definition: 'polygon', polygon: wkt });
+      this.warn(words);
+    }
   }
 
   /** Selects an area; `follow` brings the map along when the choice was not made on the map itself. */

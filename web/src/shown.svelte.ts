@@ -1,9 +1,9 @@
 //! What the map draws besides the measure, made from the page's state; parts that did not change stay the same objects.
 import type { CatchmentAnswer, GrowthAnswer } from './catchment-types';
+import { DrawingSession } from './drawing/session.svelte';
 import { areaName, counted } from './format';
 import {
   type Catchment,
-  type Drawing,
   type Flow,
   NO_OVERLAY,
   type Overlay,
@@ -53,13 +53,14 @@ export function notLocatedWords(answer: GrowthAnswer): string | null {
 }
 
 export class Shown {
-  /** Set while the reader draws. */
-  drawing = $state.raw<Drawing | null>(null);
+  /** A shape being drawn on the map; what is finished goes into the link. */
+  readonly drawing: DrawingSession;
 
   readonly #page: Page;
 
   constructor(page: Page) {
     this.#page = page;
+    this.drawing = new DrawingSession((shape) => page.takeShape(shape));
   }
 
   #catchment: Catchment | null = $derived.by(() => {
@@ -80,6 +81,7 @@ export class Shown {
     const { answer } = this.#page.catchments.growth;
     if (!answer || !this.#growing) return NO_OVERLAY.sites;
     return {
+      statuses: answer.by_status.map((each) => each.status),
       countedStatuses: answer.by_status.filter((each) => each.counted).map((each) => each.status),
       notLocated: notLocatedWords(answer),
     };
@@ -110,6 +112,7 @@ export class Shown {
       sites: this.#sites,
       selected: this.#selected,
       catchment: this.#catchment,
+      waiting: this.#page.catchments.catchment.waiting !== 'no',
       flows: this.#flows,
       drawing: this.drawing,
       open: this.#open,
