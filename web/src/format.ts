@@ -48,6 +48,10 @@ export const KIND_WORDS = {
   estimated: 'Estimate',
 } as const;
 
+/** "850 m" or "3.2 km" */
+export const distance = (metres: number): string =>
+  metres < 1000 ? `${number(Math.round(metres / 10) * 10)} m` : `${number(metres / 1000, 1)} km`;
+
 /** "neighbourhood" or "neighbourhoods", as the number asks. */
 export const counted = (n: number, one: string, many: string): string =>
   `${number(n)} ${n === 1 ? one : many}`;

@@ -8,8 +8,8 @@ export const GROUND = '#f4f6f7';
 const NEIGHBOUR = '#e6eaed';
 const NEIGHBOUR_LINE = '#cdd4da';
 export const UNCLASSED = '#dde2e6';
-const INK = '#1d2a35';
-const HALO = 'rgba(255,255,255,0.92)';
+export const INK = '#1d2a35';
+export const HALO = 'rgba(255,255,255,0.92)';
 export interface Fonts {
   regular: string[];
   semibold: string[];
@@ -35,7 +35,7 @@ export function fontsOf(style: StyleSpecification): Fonts {
   return SYSTEM_FONTS;
 }
 
-const byZoom = (...stops: [number, number][]): ExpressionSpecification => [
+export const byZoom = (...stops: [number, number][]): ExpressionSpecification => [
   'interpolate',
   ['linear'],
   ['zoom'],

@@ -12,9 +12,10 @@ import {
   ScaleControl,
   setWorkerUrl,
 } from 'maplibre-gl';
-import type { Collection, Landing } from '../api-types';
+import type { Bbox, Collection, Landing } from '../api-types';
 import type { Answer, Focus } from '../page.svelte';
 import type { MapPlace } from '../url';
+import { CatchmentLayers } from './catchment';
 import {
   areaLayers,
   districtLabels,
@@ -28,16 +29,26 @@ import {
   placeLabels,
   selectedLayers,
   sourceOf,
+  UNCLASSED,
 } from './layers';
 import { AreaNames } from './names';
+import { NO_OVERLAY, type Overlay, type PointRef } from './overlay';
 import { pattern, STATUSES } from './patterns';
-import { above, type LayerId, ZORDER } from './zorder';
+import { PointLayers } from './points';
+import { Stage } from './stage';
+import { ZORDER } from './zorder';
 
 setWorkerUrl(workerAddress);
 
+/** What the pointer rests on: an area of the map, or a point with what is known of it. */
+export type Hovered = { area: string } | { point: PointRef; lines: string[] };
+
 export interface Listener {
-  hover(code: string | null, x: number, y: number): void;
-  click(code: string | null): void;
+  hover(what: Hovered | null, x: number, y: number): void;
+  click(area: string | null): void;
+  open(point: PointRef): void;
+  /** Symbols grow with the zoom, and the key with them. */
+  zoomed(zoom: number): void;
   /** The reader moved the map; `null` when it again shows just the extent of the view. */
   moved(place: MapPlace | null): void;
   /** The organisation's basemap did not load; the map goes on without it. */
@@ -51,10 +62,8 @@ interface Reason {
   link?: 'place' | 'extent';
 }
 
-type Bbox = [number, number, number, number];
-
-/** Beyond this zoom the tiles hold no more detail. */
-const TILE_MAX_ZOOM = 12;
+/** Areas outside a shaded catchment: the ground shows that they are there, and nothing about them. */
+const OUTSIDE = '#e9edf0';
 
 const bounds = (box: Bbox): LngLatBoundsLike => [
   [box[0], box[1]],
@@ -65,7 +74,10 @@ export class AreaMap {
   readonly #map: MapLibreMap;
   readonly #landing: Landing;
   readonly #listener: Listener;
-  readonly #known: Set<string>;
+  readonly #stage: Stage;
+  #points: PointLayers | null = null;
+  #catchment: CatchmentLayers | null = null;
+  #overlay: Overlay = NO_OVERLAY;
   #areaCollection: string | null = null;
   #answer: Answer | null = null;
   #stated: Answer | null = null;
@@ -85,7 +97,6 @@ export class AreaMap {
     listener: Listener,
   ) {
     this.#landing = landing;
-    this.#known = new Set(collections.map((each) => each.id));
     this.#listener = listener;
     this.#extent = landing.extent.bbox;
     this.#plain = landing.basemap_style === undefined;
@@ -115,6 +126,7 @@ export class AreaMap {
     });
     this.#fitted = place === null;
     const map = this.#map;
+    this.#stage = new Stage(map, landing, collections);
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
     map.addControl(new ScaleControl({ unit: 'metric', maxWidth: 110 }), 'bottom-left');
@@ -128,16 +140,24 @@ export class AreaMap {
       listener.noBasemap();
     });
     map.on('mousemove', (event) => this.#point(event));
-    map.on('mouseout', () => this.#hover(null, null, 0, 0));
+    map.on('mouseout', () => this.#hover(null));
     map.on('click', (event) => this.#click(event));
     // What the pointer rests on is no longer there once the map moves.
-    map.on('movestart', () => this.#hover(null, null, 0, 0));
+    map.on('movestart', () => this.#hover(null));
+    map.on('zoom', () => listener.zoomed(map.getZoom()));
+    listener.zoomed(map.getZoom());
     map.on('moveend', (event) => this.#moved(event));
   }
 
   /** Whether everything asked for is drawn: what a test or a photograph of the page waits for. */
   get idle(): boolean {
-    return this.#ready && this.#stated !== null && this.#map.loaded() && !this.#map.isMoving();
+    const given = this.#stated !== null || this.#overlay.catchment !== null;
+    return this.#ready && given && this.#map.loaded() && !this.#map.isMoving();
+  }
+
+  /** The bare map, for the drawing tool alone. */
+  get surface(): MapLibreMap {
+    return this.#map;
   }
 
   remove(): void {
@@ -153,8 +173,22 @@ export class AreaMap {
   dim(dimmed: boolean): void {
     if (dimmed === this.#dimmed) return;
     this.#dimmed = dimmed;
-    if (this.#map.getLayer('area-fill'))
-      this.#map.setPaintProperty('area-fill', 'fill-opacity', this.#opacity());
+    this.#colour();
+  }
+
+  /** Everything besides the measure's fill; only what changed is drawn again. */
+  draws(overlay: Overlay): void {
+    const before = this.#overlay;
+    this.#overlay = overlay;
+    if (!this.#ready) return;
+    if (
+      overlay.points !== before.points ||
+      overlay.sites !== before.sites ||
+      overlay.selected !== before.selected
+    )
+      this.#points?.draw(overlay.points, overlay.sites, overlay.selected);
+    if (overlay.catchment !== before.catchment || overlay.waiting !== before.waiting) this.#colour();
+    if (overlay.flows !== before.flows) this.#catchment?.drawFlows(overlay.flows);
   }
 
   select(selected: { code: string; collection: string } | null): void {
@@ -210,26 +244,32 @@ export class AreaMap {
     for (const status of STATUSES) map.addImage(status, pattern(status));
     const fonts = fontsOf(map.getStyle());
     // A basemap shows the neighbours itself.
-    const neighbours = this.#plain && this.#known.has('neighbours');
+    const stage = this.#stage;
+    const neighbours = this.#plain && stage.holds('neighbours');
     if (neighbours) {
-      this.#addSource('neighbours', null);
-      for (const layer of neighbourLayers()) this.#add(layer);
+      stage.addTiles('neighbours', null);
+      for (const layer of neighbourLayers()) stage.add(layer);
     }
     const districts = this.#landing.area_types.find((type) => type.id.startsWith('lad'));
     if (districts) {
-      this.#addSource(districts.collection);
-      this.#add(districtLine(districts.collection));
+      this.#stage.addTiles(districts.collection);
+      this.#stage.add(districtLine(districts.collection));
     }
-    if (this.#known.has('outline')) {
-      this.#addSource('outline');
-      this.#add(outlineLine());
+    if (stage.holds('outline')) {
+      this.#stage.addTiles('outline');
+      this.#stage.add(outlineLine());
     }
-    if (this.#known.has('places')) {
-      this.#addSource('places', null);
-      this.#add(placeLabels(fonts));
+    if (stage.holds('places')) {
+      this.#stage.addTiles('places', null);
+      this.#stage.add(placeLabels(fonts));
     }
+    this.#points = new PointLayers(stage, fonts);
+    this.#catchment = new CatchmentLayers(stage);
     this.#ready = true;
     this.#paint();
+    this.#colour();
+    this.#points.draw(this.#overlay.points, this.#overlay.sites, this.#overlay.selected);
+    this.#catchment.drawFlows(this.#overlay.flows);
     this.#outlineSelected();
     if (this.#fitted) this.fit(false);
     if (neighbours) this.#addNames('neighbours', 'neighbour-names', neighbourLabels(fonts));
@@ -238,30 +278,8 @@ export class AreaMap {
 
   #addNames(collection: string, source: string, layer: LayerSpecification): void {
     this.#map.addSource(source, { type: 'geojson', data: { type: 'FeatureCollection', features: [] } });
-    this.#add(layer);
+    this.#stage.add(layer);
     new AreaNames(this.#map, sourceOf(collection), collection, source);
-  }
-
-  #addSource(collection: string, box: Bbox | null = this.#landing.extent.bbox): void {
-    if (this.#map.getSource(sourceOf(collection))) return;
-    const { id, version } = this.#landing.edition;
-    const edition = encodeURIComponent(version ?? id);
-    this.#map.addSource(sourceOf(collection), {
-      type: 'vector',
-      tiles: [
-        `${location.origin}/api/collections/${collection}/tiles/WebMercatorQuad/{z}/{y}/{x}?edition=${edition}`,
-      ],
-      maxzoom: TILE_MAX_ZOOM,
-      ...(box ? { bounds: box } : {}),
-    });
-  }
-
-  #add(layer: LayerSpecification): void {
-    const map = this.#map;
-    map.addLayer(
-      layer,
-      above(layer.id as LayerId, (id) => map.getLayer(id) !== undefined),
-    );
   }
 
   #opacity(): number {
@@ -274,19 +292,39 @@ export class AreaMap {
     const map = this.#map;
     const collection = answer.choice.areaType.collection;
     if (collection !== this.#areaCollection) {
-      this.#hover(null, null, 0, 0);
-      for (const id of ZORDER) if (/^(area|missing|hover)-/.test(id) && map.getLayer(id)) map.removeLayer(id);
+      this.#hover(null);
+      for (const id of ZORDER) if (/^(area|missing|hover)-/.test(id)) this.#stage.remove(id);
       this.#areaCollection = collection;
       this.#stated = null;
-      this.#addSource(collection);
+      this.#stage.addTiles(collection);
       map.removeFeatureState({ source: sourceOf(collection), sourceLayer: collection });
-      for (const layer of areaLayers(collection, this.#opacity())) this.#add(layer);
+      this.#catchment?.restate();
+      for (const layer of areaLayers(collection, this.#opacity())) this.#stage.add(layer);
     }
     this.#state(collection, answer);
-    map.setPaintProperty('area-fill', 'fill-color', fillColour(answer.classes));
+    this.#colour();
+  }
+
+  /** The measure's colours, or those of the catchment with everything outside it drawn back. */
+  #colour(): void {
+    if (!this.#ready) return;
+    const map = this.#map;
+    const { catchment, waiting } = this.#overlay;
+    const measure = this.#answer ? fillColour(this.#answer.classes) : UNCLASSED;
+    const opacity = this.#opacity();
+    this.#catchment?.draw(catchment, {
+      collection: this.#areaCollection,
+      colour: measure,
+      opacity: waiting ? 0.45 : opacity,
+    });
+    if (!this.#answer || !map.getLayer('area-fill')) return;
+    const shaded = catchment?.shading !== undefined && catchment.shading !== null;
+    const within = catchment !== null && !shaded && catchment.collection === this.#areaCollection;
+    map.setPaintProperty('area-fill', 'fill-color', shaded ? OUTSIDE : measure);
+    map.setPaintProperty('area-fill', 'fill-opacity', within ? opacity * 0.35 : opacity);
     for (const status of STATUSES) {
-      const areas = answer.classes.missing.by_status?.[status]?.areas ?? 0;
-      map.setLayoutProperty(`missing-${status}`, 'visibility', areas > 0 ? 'visible' : 'none');
+      const areas = this.#answer.classes.missing.by_status?.[status]?.areas ?? 0;
+      map.setLayoutProperty(`missing-${status}`, 'visibility', areas > 0 && !shaded ? 'visible' : 'none');
     }
   }
 
@@ -316,26 +354,36 @@ export class AreaMap {
     for (const id of ['selected-casing', 'selected-line']) if (map.getLayer(id)) map.removeLayer(id);
     if (!this.#selected) return;
     const { code, collection } = this.#selected;
-    this.#addSource(collection);
-    for (const layer of selectedLayers(collection, code)) this.#add(layer);
+    this.#stage.addTiles(collection);
+    for (const layer of selectedLayers(collection, code)) this.#stage.add(layer);
   }
 
-  #areaAt(event: MapMouseEvent): { code: string; id: number } | null {
-    if (!this.#map.getLayer('area-fill')) return null;
-    const feature = this.#map.queryRenderedFeatures(event.point, { layers: ['area-fill'] })[0];
+  #areaAt(event: MapMouseEvent): { code: string; id: number; collection: string } | null {
+    const layers = ['area-fill', 'catchment-fill'].filter((id) => this.#map.getLayer(id));
+    const found = layers.length > 0 ? this.#map.queryRenderedFeatures(event.point, { layers }) : [];
+    // A catchment may be of smaller areas than the measure beneath it.
+    const wanted = this.#overlay.catchment?.collection ?? this.#areaCollection;
+    const feature = found.find((each) => each.sourceLayer === wanted);
     const code: unknown = feature?.properties.code;
-    return typeof code === 'string' && typeof feature?.id === 'number' ? { code, id: feature.id } : null;
+    if (typeof code !== 'string' || typeof feature?.id !== 'number' || !feature.sourceLayer) return null;
+    return { code, id: feature.id, collection: feature.sourceLayer };
   }
 
   #point(event: MapMouseEvent): void {
-    if (this.#map.isMoving()) return;
-    const area = this.#areaAt(event);
-    this.#map.getCanvas().classList.toggle('over-area', area !== null);
-    this.#hover(area?.id ?? null, area?.code ?? null, event.point.x, event.point.y);
+    if (this.#map.isMoving() || this.#drawing) return;
+    const { x, y } = event.point;
+    const under = this.#points?.at(event.point) ?? null;
+    const area = under ? null : this.#areaAt(event);
+    this.#map.getCanvas().classList.toggle('over-area', under !== null || area !== null);
+    this.#hover(area);
+    if (under) this.#listener.hover({ point: under.ref, lines: under.lines }, x, y);
+    else if (area) this.#listener.hover({ area: area.code }, x, y);
   }
 
-  #hover(id: number | null, code: string | null, x: number, y: number): void {
+  /** Outlines the area under the pointer; the words about it follow, if there is anything to say. */
+  #hover(area: { id: number; collection: string } | null): void {
     const collection = this.#areaCollection;
+    const id = area && area.collection === collection ? area.id : null;
     if (collection && id !== this.#hovered) {
       const target = { source: sourceOf(collection), sourceLayer: collection };
       if (this.#hovered !== null)
@@ -343,11 +391,19 @@ export class AreaMap {
       if (id !== null) this.#map.setFeatureState({ ...target, id }, { hover: true });
       this.#hovered = id;
     }
-    this.#listener.hover(code, x, y);
+    if (!area) this.#listener.hover(null, 0, 0);
   }
 
   #click(event: MapMouseEvent): void {
-    this.#listener.click(this.#areaAt(event)?.code ?? null);
+    if (this.#drawing) return;
+    const under = this.#overlay.open ? this.#points?.at(event.point) : null;
+    if (under) this.#listener.open(under.ref);
+    else this.#listener.click(this.#areaAt(event)?.code ?? null);
+  }
+
+  get #drawing(): boolean {
+    const mode = this.#overlay.drawing?.mode ?? 'none';
+    return mode !== 'none';
   }
 
   #moved(event: MapLibreEvent<unknown> & Reason): void {

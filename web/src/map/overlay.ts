@@ -67,8 +67,10 @@ export interface Flow {
   patients: number;
 }
 
-/** How the key names the statuses of sites; the order is that of the key, from the built to the merely possible. */
+/** What is said of housing sites besides their symbols. */
 export interface Sites {
+  /** Ids of the statuses that the key lists, those of the edition or of the answer; `null`: all that there are. */
+  statuses: string[] | null;
   /** Ids of the statuses that are added up; sites of another status are drawn faintly. `null`: all alike. */
   countedStatuses: string[] | null;
   /** "Not located: 12 sites, 240 homes", said in the key because no map can show them. */
@@ -109,6 +111,8 @@ export interface Overlay {
   /** Ringed, and named at every zoom. */
   selected: PointRef[];
   catchment: Catchment | null;
+  /** New figures of the catchment are on their way: the old ones are dimmed. */
+  waiting: boolean;
   /** Empty until the reader asks for them. */
   flows: Flow[];
   drawing: Drawing | null;
@@ -118,9 +122,10 @@ export interface Overlay {
 
 export const NO_OVERLAY: Overlay = {
   points: { practices: false, hospitals: false, 'housing-sites': false },
-  sites: { countedStatuses: null, notLocated: null },
+  sites: { statuses: null, countedStatuses: null, notLocated: null },
   selected: [],
   catchment: null,
+  waiting: false,
   flows: [],
   drawing: null,
   open: null,
