@@ -6,9 +6,11 @@ use geo_types::Point;
 
 use super::error::ImportError;
 use super::figures::FigureTable;
+use super::housing::HousingFiles;
 use super::input::Input;
 use super::layers::SourcedBoundaries;
 use super::national;
+use super::organisations::{self, OrganisationFiles};
 use super::recipe::{BoundaryRole, FileEntry, Reads, Recipe, SourceEntry};
 use super::report::{Finding, Report, Severity};
 use super::source::general_table::GeneralMeasure;
@@ -16,6 +18,8 @@ use super::source::mhclg_deprivation::{self, IndicesEdition};
 use super::source::ons_lookup::{self, Lookup};
 use super::source::ons_population::{self, PopulationOptions};
 use super::source::{desnz_fuel_poverty, general_table, geonames_places, ons_area_boundaries, ons_life_expectancy, ons_population_weighted_centroids};
+use super::source::{general_site_table, plan_requirements};
+use super::source::{nhs_hospitals, nhs_ods_practices, nhs_registered_patients};
 use crate::model::area::{AreaCode, AreaType};
 use crate::model::crs::Bng;
 use crate::model::edition::Place;
@@ -41,6 +45,10 @@ pub struct Gathered {
     pub places: Vec<Place>,
     /// Classes of the whole country that were read.
     pub national_breaks: Vec<NationalBreaks>,
+    /// Practices, their registers, hospitals and pharmacies.
+    pub organisations: OrganisationFiles,
+    /// Housing sites and requirements.
+    pub housing: HousingFiles,
     held: HashMap<AreaType, HashSet<AreaCode>>,
 }
 
@@ -120,7 +128,16 @@ impl Gathered {
                 }
             }
             Reads::GeonamesPlaces {} => self.places.extend(geonames_places::read(input, report)?),
+            Reads::GeneralSiteTable {} => self.housing.add_sites(&source.id, general_site_table::read(input, report)?),
+            Reads::PlanRequirements {} => self.housing.add_requirements(&source.id, plan_requirements::read(input, report)?),
             Reads::NationalBreaks {} => self.national_breaks.extend(national::read(input, report)?),
+            Reads::NhsRegisteredPatients(options) => {
+                let mut read = nhs_registered_patients::read(input, options, report)?;
+                read.source.clone_from(&source.id);
+                self.organisations.registers.push(read);
+            }
+            Reads::NhsOdsPractices {} => organisations::add(&mut self.organisations.practices, &source.id, nhs_ods_practices::read(input, report)?),
+            Reads::NhsHospitals {} => organisations::add(&mut self.organisations.hospitals, &source.id, nhs_hospitals::read(input, report)?),
         }
         Ok(())
     }

@@ -6,10 +6,13 @@ pub mod error;
 pub mod figures;
 pub mod flatgeobuf_features;
 mod gather;
+pub mod housing;
 pub mod input;
 pub mod layers;
 pub mod national;
+pub mod organisations;
 pub mod recipe;
+pub mod register;
 pub mod report;
 pub mod row;
 pub mod source;
@@ -55,6 +58,8 @@ pub fn import(recipe: &Recipe, progress: &mut dyn FnMut(&str)) -> Result<Importe
     } else {
         national::only_held(gathered.national_breaks, &figures.columns, &mut report)
     };
+    let organisations = organisations::organisations(gathered.organisations, &layers, &mut report);
+    let (housing_sites, housing_requirements) = gathered.housing.put_together(&layers, &mut report);
     let sources = recipe.sources.iter().map(|entry| Source {
         id: entry.id.clone(),
         publisher: entry.publisher.clone(),
@@ -78,12 +83,12 @@ pub fn import(recipe: &Recipe, progress: &mut dyn FnMut(&str)) -> Result<Importe
         measures: figures.measures,
         series: figures.columns.into_iter().map(|column| column.series).collect(),
         national_breaks,
-        practices: Sourced::default(),
-        registered_patients: Vec::new(),
-        hospitals: Sourced::default(),
-        pharmacies: Sourced::default(),
-        housing_sites: Sourced::default(),
-        housing_requirements: Sourced::default(),
+        practices: organisations.practices,
+        registered_patients: organisations.registered_patients,
+        hospitals: organisations.hospitals,
+        pharmacies: organisations.pharmacies,
+        housing_sites,
+        housing_requirements,
     };
     Ok(Imported { edition, report })
 }

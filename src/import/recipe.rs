@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::error::ImportError;
 use super::source::general_table::MeasureEntry;
+use super::source::nhs_registered_patients::RegisterOptions;
 use crate::model::area::AreaType;
 use crate::model::edition::DefaultView;
 
@@ -138,8 +139,18 @@ pub enum Reads {
     },
     /// Towns and villages.
     GeonamesPlaces {},
+    /// Housing sites of plans.
+    GeneralSiteTable {},
+    /// Dwellings that plans require.
+    PlanRequirements {},
     /// Fifths and tenths of the country, made by `needsmap national-breaks`.
     NationalBreaks {},
+    /// Patients registered at a practice by the area they live in.
+    NhsRegisteredPatients(RegisterOptions),
+    /// General practices.
+    NhsOdsPractices {},
+    /// Hospitals.
+    NhsHospitals {},
 }
 
 /// What polygons are for.
@@ -232,7 +243,11 @@ fn file_entry(mut entry: toml::Table) -> Result<FileEntry, String> {
     Ok(FileEntry { path, sha256, reads })
 }
 
-fn area_type<'de, D: Deserializer<'de>>(deserializer: D) -> Result<AreaType, D::Error> {
+/// An area type in a recipe's words.
+///
+/// # Errors
+/// When the text names no area type.
+pub(super) fn area_type<'de, D: Deserializer<'de>>(deserializer: D) -> Result<AreaType, D::Error> {
     let text = String::deserialize(deserializer)?;
     AreaType::parse(&text).map_err(serde::de::Error::custom)
 }

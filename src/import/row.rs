@@ -10,6 +10,7 @@ use super::input::Input;
 use super::report::{Finding, Report, Severity};
 use crate::model::area::AreaCode;
 use crate::model::measure::FigureStatus;
+use crate::model::organisation::OdsCode;
 
 /// A column of a table, found by its name.
 #[derive(Debug, Clone)]
@@ -40,6 +41,27 @@ pub struct Row {
     file: Rc<str>,
     line: u64,
     record: StringRecord,
+}
+
+/// Where a row stands, kept with what was made of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowPlace {
+    file: Rc<str>,
+    line: u64,
+}
+
+impl RowPlace {
+    /// The file's name.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// A finding about the row.
+    #[must_use]
+    pub fn finding(&self, severity: Severity, rule: &'static str, message: String) -> Finding {
+        Finding { severity, rule, file: self.file.to_string(), line: Some(self.line), column: None, message }
+    }
 }
 
 /// What a cell that should hold a number holds.
@@ -187,6 +209,12 @@ impl Row {
         self.record.get(column.place).unwrap_or_default().trim()
     }
 
+    /// Where the row stands, for findings that are made after all files are read.
+    #[must_use]
+    pub fn place(&self) -> RowPlace {
+        RowPlace { file: Rc::clone(&self.file), line: self.line }
+    }
+
     /// A finding about this row.
     #[must_use]
     pub fn finding(&self, severity: Severity, rule: &'static str, column: Option<&Column>, message: String) -> Finding {
@@ -199,6 +227,17 @@ impl Row {
             Ok(code) => Some(code),
             Err(error) => {
                 report.add(self.finding(Severity::Error, "not-an-area-code", Some(column), format!("{error}; the row was left out")));
+                None
+            }
+        }
+    }
+
+    /// The code of an organisation in a cell; anything else becomes a finding.
+    pub fn ods_code(&self, column: &Column, report: &mut Report) -> Option<OdsCode> {
+        match OdsCode::parse(self.text(column)) {
+            Ok(code) => Some(code),
+            Err(error) => {
+                report.add(self.finding(Severity::Error, "not-an-ods-code", Some(column), format!("{error}; the row was left out")));
                 None
             }
         }
@@ -247,6 +286,13 @@ pub fn number_from_text(text: &str) -> Option<f64> {
     let first = groups.next()?;
     let grouped = (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3) && !fraction.contains(',');
     if grouped { text.replace(',', "").parse().ok().filter(|number: &f64| number.is_finite()) } else { None }
+}
+
+/// A number as a count, if it is whole and not negative.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked first")]
+pub fn whole(number: f64) -> Option<u32> {
+    ((0.0..=f64::from(u32::MAX)).contains(&number) && number.fract() == 0.0).then_some(number as u32)
 }
 
 #[cfg(test)]

@@ -9,6 +9,9 @@ import type {
   SearchAnswer,
   Values,
 } from './api-types';
+import { catchmentPath, definitionsPath, growthPath, practicePath } from './catchment-paths';
+import type { CatchmentAnswer, DefinitionsAnswer, GrowthAnswer, PracticeCard } from './catchment-types';
+import type { AgainstValues, CatchmentValues, GrowthValues } from './parameters';
 
 /** A refusal or failure, with the sentence to show and, when the server named one, the parameter at fault. */
 export class Problem extends Error {
@@ -78,5 +81,20 @@ export const classes = (measure: string, parameters: URLSearchParams, signal?: A
 export const area = (code: string, signal?: AbortSignal) =>
   answerOf<AreaCard>(`/api/areas/${encodeURIComponent(code)}`, signal);
 
-export const search = (words: string, signal?: AbortSignal) =>
-  answerOf<SearchAnswer>(`/api/search?q=${encodeURIComponent(words)}&limit=12`, signal);
+export const search = (words: string, types: string | null, signal?: AbortSignal) =>
+  answerOf<SearchAnswer>(
+    `/api/search?q=${encodeURIComponent(words)}&limit=12${types ? `&type=${types}` : ''}`,
+    signal,
+  );
+
+export const practice = (code: string, signal?: AbortSignal) =>
+  answerOf<PracticeCard>(practicePath(code), signal);
+
+export const catchment = (values: CatchmentValues | AgainstValues, signal?: AbortSignal) =>
+  answerOf<CatchmentAnswer>(catchmentPath(values, 'json'), signal);
+
+export const definitions = (values: CatchmentValues, growth: GrowthValues, signal?: AbortSignal) =>
+  answerOf<DefinitionsAnswer>(definitionsPath(values, growth, 'json'), signal);
+
+export const growth = (values: CatchmentValues, assumed: GrowthValues, signal?: AbortSignal) =>
+  answerOf<GrowthAnswer>(growthPath(values, assumed, 'json'), signal);

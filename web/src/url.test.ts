@@ -15,6 +15,23 @@ const full: View = {
   within: ['E07000133', 'E07000130'],
   scheme: 'purples',
   area: 'E02005349',
+  catchment: {
+    practice: 'C82038,C82066',
+    definition: 'radius',
+    patients: '20',
+    share: '0.6',
+    metres: '2500',
+    lon: '-0.885',
+    lat: '52.765',
+    polygon: 'POLYGON((-0.9 52.7,-0.8 52.7,-0.8 52.8,-0.9 52.7))',
+    areas: 'E01025965,E01025966',
+    membership: 'area-share',
+    compare: 'E07000133',
+  },
+  against: { practice: 'C82066', definition: 'reach', patients: '5' },
+  growth: { 'household-size': '2.3', status: 'allocation,permission', joins: 'given', joining: 'C82038:0.6' },
+  shade: 'share-of-area',
+  flows: true,
   table: true,
   sort: '-value',
   map: { lon: -1.1332, lat: 52.6362, zoom: 9.25 },
@@ -47,11 +64,52 @@ describe('a link', () => {
   });
 
   test('names what it cannot use', () => {
-    const { view, notices } = parse('?colour=red&view=catchments&read=aloud&map=1,2&measure=a.b&measure=c.d');
+    const { view, notices } = parse('?colour=red&view=travel&read=aloud&map=1,2&measure=a.b&measure=c.d');
     expect(view).toEqual({ ...DEFAULT_VIEW, measure: 'a.b' });
     expect(notices).toHaveLength(5);
     expect(notices.join(' ')).toContain('“colour”');
-    expect(notices.join(' ')).toContain('“catchments”');
+    expect(notices.join(' ')).toContain('“travel”');
+  });
+
+  test('writes a catchment under the names of the interface', () => {
+    const view: View = {
+      ...DEFAULT_VIEW,
+      question: 'practice',
+      catchment: { share: '0.6', practice: 'C82038', definition: 'core' },
+      against: { definition: 'reach' },
+    };
+    expect(write(view)).toBe(
+      '?view=practice&practice=C82038&definition=core&share=0.6&against-definition=reach',
+    );
+  });
+
+  test('takes practice codes in small letters and numbers as people write them', () => {
+    const { view } = parse('?practice=c82038,%20c82066,&metres=2,500&lon=−0.9&patients=010');
+    expect(view.catchment).toEqual({
+      practice: 'C82038,C82066',
+      metres: '2500',
+      lon: '-0.9',
+      patients: '10',
+    });
+  });
+
+  test.each([
+    ['share=much', '“much”'],
+    ['definition=nearest', '“nearest”'],
+    ['polygon=circle', 'WKT'],
+    ['membership=half', '“half”'],
+    ['count=some', '“some”'],
+    ['joins=none', '“none”'],
+    ['household-size=2.4people', '“2.4people”'],
+    ['against-definition=areas', '“areas”'],
+    ['against-share=x', '“against-share”'],
+    ['shade=rainbow', '“rainbow”'],
+    ['flows=maybe', 'flows=maybe'],
+  ])('leaves out %s and says so', (query, words) => {
+    const { view, notices } = parse(`?${query}`);
+    expect(view).toEqual(DEFAULT_VIEW);
+    expect(notices).toHaveLength(1);
+    expect(notices[0]).toContain(words);
   });
 
   test.each(['NaN,52,8', '-1,91,8', '-1,52', '-1,52,8,1', ',,', '-1,52,99'])(

@@ -1,6 +1,23 @@
 //! The link is the state: reads a view from the address, writes one into it, and owns the browser's history.
 
-export type Question = 'need' | 'area';
+import {
+  AGAINST_PARAMETERS,
+  type AgainstValues,
+  CATCHMENT_PARAMETERS,
+  type CatchmentValues,
+  GROWTH_PARAMETERS,
+  type GrowthValues,
+  type Kind,
+  ordered,
+  readValue,
+} from './parameters';
+
+export const QUESTIONS = ['need', 'area', 'practice', 'growth'] as const;
+export type Question = (typeof QUESTIONS)[number];
+
+/** What a catchment's areas are shaded by. */
+export const SHADES = ['patients', 'share-of-practice', 'share-of-area'] as const;
+export type ShadeBy = (typeof SHADES)[number];
 
 export interface MapPlace {
   lon: number;
@@ -22,6 +39,11 @@ export interface View {
   within: string[];
   scheme: string | null;
   area: string | null;
+  catchment: CatchmentValues;
+  against: AgainstValues;
+  growth: GrowthValues;
+  shade: ShadeBy | null;
+  flows: boolean;
   table: boolean;
   sort: string | null;
   map: MapPlace | null;
@@ -40,6 +62,11 @@ export const DEFAULT_VIEW: View = Object.freeze({
   within: [],
   scheme: null,
   area: null,
+  catchment: Object.freeze({}),
+  against: Object.freeze({}),
+  growth: Object.freeze({}),
+  shade: null,
+  flows: false,
   table: false,
   sort: null,
   map: null,
@@ -59,6 +86,19 @@ const WORDS = [
   ['area', 'area'],
   ['sort', 'sort'],
 ] as const;
+
+/** The members of a view that hold parameters of the interface, with what goes before their names in the link. */
+const GROUPS: { member: 'catchment' | 'against' | 'growth'; prefix: string; table: Record<string, Kind> }[] =
+  [
+    { member: 'catchment', prefix: '', table: CATCHMENT_PARAMETERS },
+    { member: 'against', prefix: 'against-', table: AGAINST_PARAMETERS },
+    { member: 'growth', prefix: '', table: GROWTH_PARAMETERS },
+  ];
+
+const groupOf = (name: string) =>
+  GROUPS.find(
+    (group) => name.startsWith(group.prefix) && Object.hasOwn(group.table, name.slice(group.prefix.length)),
+  );
 
 /** Area codes are written in capitals; a link typed by hand may not be. */
 const code = (text: string) => text.trim().toUpperCase();
@@ -91,12 +131,26 @@ export function parse(search: string): Read {
     seen.add(name);
     if (value === '') continue;
     const word = WORDS.find(([parameter]) => parameter === name);
+    const group = groupOf(name);
     if (word) {
       view[word[1]] = name === 'area' ? code(value) : value;
+    } else if (group) {
+      const own = name.slice(group.prefix.length);
+      const read = readValue(name, group.table[own] as Kind, value);
+      if ('notice' in read) notices.push(read.notice);
+      else if (read.value !== '') view[group.member] = { ...view[group.member], [own]: read.value };
+    } else if (name === 'shade') {
+      view.shade = SHADES.find((each) => each === value) ?? null;
+      if (!view.shade)
+        notices.push(`The link asks for shading by “${value}”; it can be by ${SHADES.join(', ')}.`);
+    } else if (name === 'flows') {
+      if (value === 'yes') view.flows = true;
+      else notices.push(`The link says “flows=${value}”; only “yes” shows the lines.`);
     } else if (name === 'within') {
       view.within = [...new Set(value.split(',').map(code).filter(Boolean))];
     } else if (name === 'view') {
-      if (value === 'need' || value === 'area') view.question = value;
+      const question = QUESTIONS.find((each) => each === value);
+      if (question) view.question = question;
       else notices.push(`The link asks for the view “${value}”, which this page does not have.`);
     } else if (name === 'read') {
       if (value === 'table') view.table = true;
@@ -129,6 +183,10 @@ export function write(view: View): string {
     if (value !== null && value !== '') parts.push([parameter, value]);
     if (parameter === 'breaks' && view.within.length > 0) parts.push(['within', view.within.join(',')]);
   }
+  for (const { member, prefix, table } of GROUPS)
+    for (const [name, value] of ordered(table, view[member])) parts.push([prefix + name, value]);
+  if (view.shade) parts.push(['shade', view.shade]);
+  if (view.flows) parts.push(['flows', 'yes']);
   if (view.table) parts.push(['read', 'table']);
   if (view.map) {
     const { lon, lat, zoom } = view.map;

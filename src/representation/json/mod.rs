@@ -187,3 +187,17 @@ impl AreaTypeRef {
 pub fn six_decimals(degrees: f64) -> f64 {
     (degrees * 1e6).round() / 1e6
 }
+
+/// A name as one step of a path: everything but letters, digits, hyphens, dots and underlines is escaped.
+#[must_use]
+pub fn in_a_path(name: &str) -> String {
+    let mut text = String::with_capacity(name.len());
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            text.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    text
+}
