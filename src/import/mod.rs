@@ -1,5 +1,6 @@
 //! Official files → one checked edition: a recipe names the files, each importer reads its product, and every doubt is a finding in the report.
 
+pub mod capitals;
 pub mod day;
 pub mod derive;
 pub mod dissolve;

@@ -3,6 +3,7 @@
 use std::collections::btree_map::{BTreeMap, Entry};
 use std::collections::{BTreeSet, HashMap};
 
+use super::capitals::as_people_write;
 use super::locating::Locating;
 use super::postcodes::Postcodes;
 use super::register::{RegisterFile, Registers};
@@ -176,6 +177,7 @@ fn merged(files: Vec<FileOf<PracticeRecord>>, report: &mut Report) -> BTreeMap<O
         if membership.name.is_empty() {
             membership.name = names.get(&membership.code).cloned().unwrap_or_else(|| membership.code.to_string());
         }
+        membership.name = as_people_write(&membership.name);
     }
     merged
 }
@@ -265,7 +267,7 @@ impl Making<'_, '_> {
 
     fn of_register_only(&mut self, code: OdsCode, list_size: Option<u32>) -> Practice {
         let named = self.registers.practices().find(|practice| practice.code == code);
-        let name = named.map(|practice| practice.name.clone()).filter(|name| !name.is_empty()).unwrap_or_else(|| code.to_string());
+        let name = named.map(|practice| as_people_write(&practice.name)).filter(|name| !name.is_empty()).unwrap_or_else(|| code.to_string());
         if let Some(named) = named {
             let message = format!("no file of practices lists {code}; it is kept under the name {name:?} and not located");
             self.report.add(named.place.finding(Severity::Warning, "practice-not-listed", message));
@@ -278,8 +280,8 @@ impl Making<'_, '_> {
 fn organisation(record: OrganisationRecord, locating: &mut Locating<'_>, report: &mut Report) -> Organisation {
     let OrganisationRecord { place, code, name, address, mut postcode, status, location } = record;
     let location = locating.locate(code.as_str(), &place, location, &mut postcode, report);
-    let name = if name.is_empty() { code.to_string() } else { name };
-    Organisation { code, name, address, postcode, status: status.unwrap_or(OrganisationStatus::Active), location }
+    let name = if name.is_empty() { code.to_string() } else { as_people_write(&name) };
+    Organisation { code, name, address: as_people_write(&address), postcode, status: status.unwrap_or(OrganisationStatus::Active), location }
 }
 
 /// Gives practices their other sites, sorted by code.
@@ -323,6 +325,7 @@ fn hospitals(files: Vec<FileOf<HospitalRecord>>, postcodes: &Postcodes, locating
                 if own.is_none() && hospital.location.is_some() {
                     sources.extend(postcodes.sources.iter().cloned());
                 }
+                (hospital.name, hospital.address) = (as_people_write(&hospital.name), as_people_write(&hospital.address));
                 made.insert(hospital.id.clone(), hospital);
             }
         }

@@ -1,5 +1,8 @@
 //! A made-up county for tests: two districts, four communities, twelve square neighbourhoods of one kilometre, with figures one can add in the head.
 
+mod health;
+mod homes;
+
 use geo_types::{MultiPolygon, Point, Rect};
 use needsmap::model::area::{Area, AreaCode, AreaKind, AreaType, CentroidKind};
 use needsmap::model::crs::Bng;
@@ -21,7 +24,12 @@ pub fn edition() -> Edition {
         title: "Wold".to_owned(),
         description: "A made-up county.".to_owned(),
         default_view: DefaultView { measure: "imd-2019".to_owned(), field: "score".to_owned(), area_type: LSOA },
-        sources: vec![source("iod2019", "Ministry of Tests"), source("boundaries", "Office of Squares")],
+        sources: vec![
+            source("iod2019", "Ministry of Tests"),
+            source("boundaries", "Office of Squares"),
+            source("register", "Health Service of Wold"),
+            source("plans", "Councils of Wold"),
+        ],
         layers: vec![layer(LSOA, (0..12).map(area).collect()), layer(MSOA, (0..4).map(community).collect()), layer(LAD, (0..2).map(district).collect())],
         context: vec![ContextLayer {
             id: "neighbours".to_owned(),
@@ -33,12 +41,12 @@ pub fn edition() -> Edition {
         measures: measures(),
         series: series(),
         national_breaks: vec![breaks("score", &[(0.5, 8.62, 6568), (8.63, 14.24, 6569), (14.25, 21.55, 6569), (21.56, 33.25, 6569), (33.26, 92.73, 6569)])],
-        practices: Sourced::default(),
-        registered_patients: Vec::new(),
-        hospitals: Sourced::default(),
+        practices: health::practices(),
+        registered_patients: vec![health::register()],
+        hospitals: health::hospitals(),
         pharmacies: Sourced::default(),
-        housing_sites: Sourced::default(),
-        housing_requirements: Sourced::default(),
+        housing_sites: homes::sites(),
+        housing_requirements: homes::requirements(),
     }
 }
 

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use super::{Catchment, number_at};
 use crate::model::area::{AreaCode, AreaKind};
-use crate::model::measure::{FigureKind, Measure, Series, Sex};
+use crate::model::measure::{FigureKind, Figures, Measure, Series, Sex};
 use crate::query::QueryError;
 use crate::query::view::area_of;
 use crate::store::{AreaRef, Layer, Store};
@@ -364,20 +364,30 @@ fn life_expectancy(store: &Store, columns: &Columns, base: &Layer, parts: &[Part
     let mut communities: Vec<(u32, f64)> = of_community.into_iter().filter(|(_, people)| *people > 0.0).collect();
     // In the order of the dataset, so that the sum is the same every time.
     communities.sort_unstable_by_key(|(place, _)| *place);
+    let communities_of = store.layer_at(*life_layer);
     let one = |(sex, at, _): &(Sex, usize, usize)| {
         let figures = &store.series()[*at].figures;
+        // A community weighs what its value was worked out from, as far as its residents live here: a whole district then
+        // weighs as the published figures do.
+        let weight = |place: u32, people: f64| {
+            let all = communities_of.population_at(place as usize).filter(|all| *all > 0.0);
+            let from = Figures::optional_at(figures.denominator.as_ref(), place as usize);
+            all.zip(from).map_or(people, |(all, from)| from * people / all)
+        };
         let limits = |place: u32| Some((figures.lower.as_ref()?[place as usize], figures.upper.as_ref()?[place as usize]));
-        let (mut covered, mut sum, mut variance) = (0.0, 0.0, 0.0);
+        let (mut covered, mut weights, mut sum, mut variance) = (0.0, 0.0, 0.0, 0.0);
         for &(place, people) in &communities {
             let Some(value) = number_at(figures, place) else { continue };
+            let weight = weight(place, people);
             covered += people;
-            sum += people * value;
+            weights += weight;
+            sum += weight * value;
             let (lower, upper) = limits(place).unwrap_or((f64::NAN, f64::NAN));
-            variance += (people * (upper - lower) / (2.0 * Z_95)).powi(2);
+            variance += (weight * (upper - lower) / (2.0 * Z_95)).powi(2);
         }
         let share = if all > 0.0 { covered / all } else { 0.0 };
-        let value = (share >= LEAST_COVERED).then(|| sum / covered);
-        let half = Some(Z_95 * variance.sqrt() / covered).filter(|half| half.is_finite());
+        let value = (share >= LEAST_COVERED && weights > 0.0).then(|| sum / weights);
+        let half = Some(Z_95 * variance.sqrt() / weights).filter(|half| half.is_finite());
         LifeExpectancy {
             sex: *sex,
             value,

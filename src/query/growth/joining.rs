@@ -12,6 +12,9 @@ use crate::store::Store;
 /// How far shares that a reader gives may be from 1 together: the rounding of a percentage with two decimals.
 const ROUNDING: f64 = 0.0005;
 
+/// A practice that fewer people would join is not listed by itself.
+const LEAST_LISTED: f64 = 0.5;
+
 /// How practices are chosen.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Joins {
@@ -88,8 +91,15 @@ pub(super) fn joining<'s>(
         *people.entry(None).or_insert(0.0) += rest.max(0.0);
         site.joining = (!positions.is_empty()).then_some(here);
     }
-    // Nobody joining others is no line worth reading; a practice asked stands there even with nobody.
-    people.retain(|practice, people| *people > 1e-9 || practice.is_some_and(|practice| positions.contains(&practice)));
+    // Less than half a person is no line worth reading; a practice asked stands there even with nobody.
+    let mut few = 0.0;
+    people.retain(|practice, people| {
+        let kept = *people >= LEAST_LISTED || practice.is_none_or(|practice| positions.contains(&practice));
+        few += if kept { 0.0 } else { *people };
+        kept
+    });
+    *people.entry(None).or_insert(0.0) += few;
+    people.retain(|practice, people| practice.is_some() || *people > 1e-9);
     for position in positions {
         people.entry(Some(*position)).or_insert(0.0);
     }

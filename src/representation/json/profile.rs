@@ -62,6 +62,8 @@ pub struct DeprivationRef {
     pub score: Option<f64>,
     /// How the score was made.
     pub score_note: &'static str,
+    /// Which people are counted in the fifths.
+    pub people_note: &'static str,
     /// People of each national fifth, most deprived first.
     pub quintiles: Vec<QuintileRef>,
     /// People of the most deprived fifth: national deciles 1 and 2 (Core20).
@@ -173,6 +175,7 @@ fn deprivation(one: &Deprivation) -> DeprivationRef {
         name: one.name.clone(),
         score: one.score.map(|score| rounded(score, 3)),
         score_note: "Mean of the scores of the neighbourhoods, weighted by the people that the index itself counts; higher = more deprived.",
+        people_note: "Residents by the official estimate, by the national fifth of the neighbourhood they live in; the first fifth is national deciles 1 and 2.",
         quintiles: quintiles.collect(),
         core20: PeopleAndShare { people: rounded(one.quintiles[0].people, 1), share: share(one.quintiles[0].people, all) },
         not_held: rounded(one.not_held, 1),

@@ -88,18 +88,7 @@ pub async fn items(
     if collection.kind != CollectionKind::Area {
         return drawn_only(&state, collection, &asked, &question, crs, &uri);
     }
-    let format = Format::choose(asked.f.as_deref(), &headers, &[Format::GeoJson, Format::Csv])?;
-    let (position, layer) = layer_of(&state.store, collection)?;
-    let columns = columns(&state.store, layer, asked.properties.as_deref())?;
-    let page = query::features(&state.store, position, &question).map_err(|error| Problem::from_query(&error, ""))?;
-    if format == Format::Csv {
-        let table =
-            Answer::new(format, csv::areas(&state.store, layer, &page.places, &columns)).saved_as(&format!("{}-{}.csv", state.store.id(), collection.id));
-        return Ok(paged(table, &page, page_links(&state, &uri, page.next_offset)));
-    }
-    let drawing = state.drawings.of(&collection.id).ok_or_else(no_drawing)?;
-    let provenance = Provenance::of(&state.store, sources(layer, &columns), page_links(&state, &uri, page.next_offset));
-    Ok(in_crs(Answer::new(format, geojson::areas(&state.store, layer, drawing, &page, &columns, crs, provenance)), crs))
+    areas(&state, collection, &asked, &headers, &question, crs, &uri)
 }
 
 /// One feature of an area collection.
@@ -126,6 +115,30 @@ pub async fn item(
     let links = vec![state.base.link(&own, "self", "application/geo+json"), state.base.link(&path, "collection", "application/json")];
     let provenance = Provenance::of(&state.store, sources(layer, &columns), links);
     Ok(in_crs(Answer::new(format, geojson::one_area(&state.store, layer, drawing, area.place as usize, &columns, crs, &provenance)), crs))
+}
+
+/// Areas with the columns asked for.
+fn areas(
+    state: &State,
+    collection: &Collection,
+    asked: &ItemsParameters,
+    headers: &HeaderMap,
+    question: &FeatureQuery,
+    crs: Crs,
+    uri: &OriginalUri,
+) -> Result<Answer, Problem> {
+    let format = Format::choose(asked.f.as_deref(), headers, &[Format::GeoJson, Format::Csv])?;
+    let (position, layer) = layer_of(&state.store, collection)?;
+    let columns = columns(&state.store, layer, asked.properties.as_deref())?;
+    let page = query::features(&state.store, position, question).map_err(|error| Problem::from_query(&error, ""))?;
+    if format == Format::Csv {
+        let table =
+            Answer::new(format, csv::areas(&state.store, layer, &page.places, &columns)).saved_as(&format!("{}-{}.csv", state.store.id(), collection.id));
+        return Ok(paged(table, &page, page_links(state, uri, page.next_offset)));
+    }
+    let drawing = state.drawings.of(&collection.id).ok_or_else(no_drawing)?;
+    let provenance = Provenance::of(&state.store, sources(layer, &columns), page_links(state, uri, page.next_offset));
+    Ok(in_crs(Answer::new(format, geojson::areas(&state.store, layer, drawing, &page, &columns, crs, provenance)), crs))
 }
 
 /// Practices, hospitals, pharmacies or housing sites: with everything known of them, located or not.

@@ -19,6 +19,11 @@ use super::State;
 
 /// The interface under `/api`, with its description.
 pub fn interface() -> OpenApiRouter<State> {
+    held().merge(asked())
+}
+
+/// What the edition holds: collections, tiles, measures.
+fn held() -> OpenApiRouter<State> {
     OpenApiRouter::new()
         .routes(routes!(landing::landing))
         .routes(routes!(landing::conformance))
@@ -34,14 +39,19 @@ pub fn interface() -> OpenApiRouter<State> {
         .routes(routes!(measures::measure))
         .routes(routes!(measures::values))
         .routes(routes!(measures::classes))
+}
+
+/// What is asked of it: cards, names, catchments, growth.
+fn asked() -> OpenApiRouter<State> {
+    OpenApiRouter::new()
         .routes(routes!(areas::area))
+        .routes(routes!(search::search))
         .routes(routes!(practices::practice))
         .routes(routes!(practices::catchment))
         .routes(routes!(practices::definitions))
         .routes(routes!(catchments::catchment))
         .routes(routes!(catchments::catchment_of_shape))
         .routes(routes!(housing_growth::housing_growth, housing_growth::housing_growth_of_shape))
-        .routes(routes!(search::search))
 }
 
 /// Whether the server lives and is ready: never kept, for whoever watches it.
