@@ -56,7 +56,7 @@ pub(super) fn postcode_row(row: &Row, column: &Column, [easting, northing]: [&Co
 pub(super) fn count(input: &Input, rows_read: u64, postcodes: &[PostcodeRow], report: &mut Report) {
     let without = postcodes.iter().filter(|(_, point)| point.is_none()).count();
     if without > 0 {
-        let message = format!("{without} of {} postcodes have no point", postcodes.len());
+        let message = format!("known without a point: {without} of {} postcodes", postcodes.len());
         report.add(Finding::of_file(Severity::Note, "postcodes-without-point", input.name(), message));
     }
     report.count(input.name(), rows_read, postcodes.len() as u64);
