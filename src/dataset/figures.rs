@@ -16,7 +16,7 @@ use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::Type;
 
 use super::DatasetError;
-use super::columns::{self, GIVEN, append, malformed};
+use super::columns::{self, GIVEN, append, decoded, malformed};
 use super::manifest::{ColumnsEntry, KeyEntry};
 use crate::model::area::Area;
 use crate::model::measure::{FigureStatus, Figures, Series};
@@ -137,7 +137,7 @@ impl<'a> Table<'a> {
     /// Opens the table and checks that its rows are the areas of the layer, in dataset order.
     pub fn open(file: &'a str, bytes: Bytes, areas: &[Area]) -> Result<Self, DatasetError> {
         let length = bytes.len() as u64;
-        let reader = SerializedFileReader::new(bytes).map_err(|error| malformed(file, "footer", length, "a Parquet file", error.to_string()))?;
+        let reader = columns::open(file, bytes)?;
         let metadata = reader.metadata();
         let rows = metadata.file_metadata().num_rows();
         if usize::try_from(rows) != Ok(areas.len()) || metadata.num_row_groups() != 1 {
@@ -211,7 +211,7 @@ impl<'a> Table<'a> {
             }
             Ok((values, given))
         };
-        read().map_err(|error| self.fault(name, &format!("a column of type {physical}"), error.to_string()))
+        decoded(read).map_err(|error| self.fault(name, &format!("a column of type {physical}"), error.to_string()))
     }
 
     fn fault(&self, column: &str, expected: &str, found: String) -> DatasetError {

@@ -11,12 +11,12 @@ use parquet::basic::{LogicalType, Repetition, Type as PhysicalType};
 use parquet::column::reader::{ColumnReaderImpl, get_typed_column_reader};
 use parquet::data_type::{ByteArray, ByteArrayType, DataType, Int32Type};
 use parquet::errors::ParquetError;
-use parquet::file::reader::{FileReader, RowGroupReader, SerializedFileReader};
+use parquet::file::reader::{FileReader, RowGroupReader};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::Type;
 
 use super::DatasetError;
-use super::columns::{self, GIVEN, append, malformed};
+use super::columns::{self, GIVEN, append, decoded, malformed};
 use crate::model::area::Area;
 use crate::model::organisation::Practice;
 use crate::model::registered_patients::{PatientCount, RegisteredWith, Residence};
@@ -84,7 +84,7 @@ fn encode(counts: &[PatientCount], practices: &[Practice], areas: &[Area]) -> Re
 pub(super) fn read(file: &str, bytes: Bytes, expected: u64, practices: &[Practice], areas: &[Area]) -> Result<Vec<PatientCount>, DatasetError> {
     let length = bytes.len() as u64;
     let footer = |expected: &str, found: String| malformed(file, "footer", length, expected, found);
-    let reader = SerializedFileReader::new(bytes).map_err(|error| footer("a Parquet file", error.to_string()))?;
+    let reader = columns::open(file, bytes)?;
     let metadata = reader.metadata();
     let rows = metadata.file_metadata().num_rows();
     if u64::try_from(rows) != Ok(expected) || metadata.num_row_groups() != 1 {
@@ -164,7 +164,7 @@ impl Rows<'_> {
     }
 
     fn column<T: DataType>(&self, place: usize) -> Result<Column<T>, DatasetError> {
-        let reader = self.group.get_column_reader(place).map_err(|error| self.fault(place, 0, "a column", error.to_string()))?;
+        let reader = decoded(|| self.group.get_column_reader(place)).map_err(|error| self.fault(place, 0, "a column", error.to_string()))?;
         Ok(Column { place, row: 0, reader: get_typed_column_reader(reader), values: Vec::new(), given: Vec::new() })
     }
 
@@ -194,7 +194,7 @@ impl<T: DataType> Column<T> {
         let mut read = 0;
         while read < batch {
             let given = (self.place == 0).then_some(&mut self.given);
-            let records = self.reader.read_records(batch - read, given, None, &mut self.values);
+            let records = decoded(|| self.reader.read_records(batch - read, given, None, &mut self.values));
             let records = records.map_err(|error| rows.fault(self.place, self.row + read, "a row", error.to_string()))?.0;
             if records == 0 {
                 return Err(rows.fault(self.place, self.row + read, "a row", "the end of the column".to_owned()));
