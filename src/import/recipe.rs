@@ -1,5 +1,6 @@
 //! The recipe of an edition: which files are read, by which importer, from which publication, and what the edition is called.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Deserializer};
@@ -141,6 +142,14 @@ pub enum Reads {
     GeonamesPlaces {},
     /// Housing sites of plans.
     GeneralSiteTable {},
+    /// A brownfield land register.
+    MhclgBrownfieldRegister {
+        /// The authority of the whole file.
+        local_authority_code: Option<String>,
+        /// The authority of each organisation of the file.
+        #[serde(default)]
+        authorities: BTreeMap<String, String>,
+    },
     /// Dwellings that plans require.
     PlanRequirements {},
     /// Fifths and tenths of the country, made by `needsmap national-breaks`.
@@ -149,8 +158,26 @@ pub enum Reads {
     NhsRegisteredPatients(RegisterOptions),
     /// General practices.
     NhsOdsPractices {},
+    /// Practices with their networks and commissioners, beside the register.
+    NhsPracticeMapping {},
+    /// Members of primary care networks.
+    NhsOdsNetworks {},
+    /// Other sites of practices.
+    NhsOdsBranches {},
+    /// Pharmacies and dispensing appliance contractors.
+    NhsOdsDispensaries {
+        /// How far from the edition's extent they may lie, kilometres; within it where nothing is said.
+        within_km: Option<f64>,
+    },
     /// Hospitals.
-    NhsHospitals {},
+    NhsHospitals {
+        /// How far from the edition's extent they may lie, kilometres; all of them where nothing is said.
+        within_km: Option<f64>,
+    },
+    /// Postcodes of the ONS Postcode Directory, which locate organisations.
+    OnsPostcodes {},
+    /// Postcodes of Code-Point Open, which locate organisations.
+    OsCodePointOpen {},
 }
 
 /// What polygons are for.

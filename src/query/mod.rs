@@ -7,6 +7,7 @@ mod error;
 mod features;
 mod growth;
 mod held;
+mod points;
 mod search;
 mod shape;
 mod view;
@@ -24,6 +25,7 @@ pub use growth::{
     PlanRequirement, SiteGrowth, SitesAndDwellings, StatusTotal, USUAL_STATUSES, WhyNot, YearTotal, definitions, growth,
 };
 pub use held::{Held, default_method, held, methods};
+pub use points::{PointCollection, points};
 pub use search::{Candidate, CandidateKind, search};
 pub use shape::{MOST_METRES, MOST_VERTICES, Member, Membership, Shape};
 pub use view::{Extent, Row, View, ViewRequest, extent, view};

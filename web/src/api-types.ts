@@ -244,9 +244,10 @@ export interface Candidate {
   name: string;
   alias?: string;
   detail?: string;
-  centroid: [number, number];
+  /** Absent for a housing site that is not located. */
+  centroid?: [number, number];
   bbox?: Bbox;
-  href: string;
+  href?: string;
 }
 
 export interface SearchAnswer extends Answer {

@@ -75,10 +75,7 @@ export function definitionsPath(values: CatchmentValues, growth: GrowthValues, f
     {
       patients: 'number',
       metres: 'number',
-      lon: 'number',
-      lat: 'number',
       polygon: 'shape',
-      membership: 'text',
     },
     values,
   );

@@ -2,8 +2,14 @@
 import * as api from './api';
 import { Problem } from './api';
 import type { AreaCard, Classes, Collection, Landing, Measures, Row, Values } from './api-types';
+import { type Fault, QUIET_MS, SLOW_MS, type Waiting, wordsOf } from './asked.svelte';
+import { Catchments, ofCatchment } from './catchments.svelte';
 import { type Choice, choiceOf, measureId, parametersOf } from './choice';
+import type { Drawn } from './drawing/result';
+import { shortened } from './drawing/shorten';
+import { type AgainstParameter, type CatchmentParameter, changed, type GrowthParameter } from './parameters';
 import { answerSentence, rowWords } from './sentence';
+import { Shown } from './shown.svelte';
 import { type Cause, DEFAULT_VIEW, Link, type Read, type View } from './url';
 
 export interface Answer {
@@ -12,11 +18,6 @@ export interface Answer {
   classes: Classes;
   values: Values;
   rows: Map<string, Row>;
-}
-
-export interface Fault {
-  words: string;
-  again: () => void;
 }
 
 /** What the map should bring into view, and why; a new object each time, so that asking twice works. */
@@ -45,10 +46,6 @@ const LET_GO: Record<string, (view: View, words: string) => Partial<View>> = {
   },
 };
 
-/** A pause shorter than this is not worth a sign of waiting. */
-const QUIET_MS = 150;
-const SLOW_MS = 1000;
-
 export class Page {
   view = $state.raw<View>(DEFAULT_VIEW);
   landing = $state.raw<Landing | null>(null);
@@ -60,12 +57,17 @@ export class Page {
   notices = $state.raw<string[]>([]);
   fault = $state.raw<Fault | null>(null);
   cardFault = $state.raw<Fault | null>(null);
-  waiting = $state<'no' | 'a little' | 'long'>('no');
+  waiting = $state<Waiting>('no');
   cardWaiting = $state(false);
   focus = $state.raw<Focus | null>(null);
   /** Where the link puts the map, when a link was opened or Back was pressed. */
   place = $state.raw<View['map']>(null);
   said = $state('');
+  readonly catchments = new Catchments({
+    showCatchment: (bbox, cause) => this.#showCatchment(bbox, cause),
+    say: (words) => this.say(words),
+  });
+  readonly shown = new Shown(this);
 
   readonly #link: Link;
   #asked: AbortController | null = null;
@@ -86,6 +88,10 @@ export class Page {
 
   constructor(host: Window) {
     this.#link = new Link(host, (read, cause) => this.#follow(read, cause));
+  }
+
+  get onCatchment(): boolean {
+    return ofCatchment(this.view);
   }
 
   get districtType() {
@@ -114,6 +120,54 @@ export class Page {
   /** A reader's choice: goes into the link, where Back undoes it. */
   choose(patch: Partial<View>): void {
     this.#link.choose({ ...this.view, ...patch });
+  }
+
+  /** Changes how the catchment is asked for; `null` lets a parameter go back to its usual value. */
+  chooseCatchment(patch: { [Name in CatchmentParameter]?: string | null }, rest: Partial<View> = {}): void {
+    this.choose({ ...rest, catchment: changed(this.view.catchment, patch) });
+  }
+
+  chooseGrowth(patch: { [Name in GrowthParameter]?: string | null }): void {
+    this.choose({ growth: changed(this.view.growth, patch) });
+  }
+
+  chooseAgainst(patch: { [Name in AgainstParameter]?: string | null }): void {
+    this.choose({ against: changed(this.view.against, patch) });
+  }
+
+  /** Asks about a practice, or the practices of a network; a drawn shape is let go, a definition by patients stays. */
+  choosePractice(practice: string): void {
+    const shaped = ['polygon', 'areas'].includes(this.view.catchment.definition ?? '');
+    this.chooseCatchment(
+      { practice, lon: null, lat: null, ...(shaped ? { definition: null } : {}) },
+      {
+        question: this.view.question === 'growth' ? 'growth' : 'practice',
+        area: null,
+        site: null,
+        sort: null,
+      },
+    );
+  }
+
+  /** A circle or polygon, drawn, typed or uploaded, becomes the catchment. */
+  takeShape(shape: Drawn): void {
+    if (shape.kind === 'circle') {
+      const { lon, lat, metres } = shape;
+      this.chooseCatchment({
+        definition: 'radius',
+        lon: lon.toFixed(5),
+        lat: lat.toFixed(5),
+        metres: String(Math.round(metres)),
+      });
+    } else if (shape.kind === 'areas') {
+      this.chooseCatchment({ definition: 'areas', areas: shape.codes.join(',') });
+    } else if (shape.kind === 'polygon') {
+      this.chooseCatchment({ definition: 'polygon', polygon: shape.wkt });
+    } else {
+      const { wkt, words } = shortened(shape.geometry);
+      this.chooseCatchment({ definition: 'polygon', polygon: wkt });
+      this.warn(words);
+    }
   }
 
   /** Selects an area; `follow` brings the map along when the choice was not made on the map itself. */
@@ -155,12 +209,28 @@ export class Page {
     this.notices = [...read.notices, ...notices];
     if (choice) void this.#ask(choice, read.view);
     else this.#rest();
+    this.catchments.follow(read.view, cause);
+    if (ofCatchment(before) !== ofCatchment(read.view) && cause === 'choice') this.#changeExtent(read.view);
     if (read.view.area !== before.area || cause === 'open') void this.#askCard(read.view.area, this.#quiet);
   }
 
   #putMap(before: View, view: View, cause: Cause): void {
     if (view.map) this.place = { ...view.map };
-    else if (cause === 'back' && before.map) void this.#showExtent(view.within);
+    else if (cause === 'back' && before.map && !ofCatchment(view)) void this.#showExtent(view.within);
+  }
+
+  /** A link without a place shows the extent of its view, and the two kinds of view have different extents. */
+  #changeExtent(view: View): void {
+    if (view.map) return;
+    const known = this.catchments.catchment.answer;
+    if (!ofCatchment(view)) void this.#showExtent(view.within);
+    else if (known && this.catchments.catchment.waiting === 'no') this.goTo(known.catchment.bbox, true);
+  }
+
+  #showCatchment(bbox: Focus['bbox'], cause: Cause): void {
+    if (!ofCatchment(this.view)) return;
+    if (!this.view.map) this.goTo(bbox, true);
+    else if (cause === 'choice') this.focus = { bbox, always: false, extent: false };
   }
 
   async #ask(choice: Choice, view: View): Promise<void> {
@@ -184,8 +254,8 @@ export class Page {
       const rows = new Map(values.values.map((row) => [row.code, row]));
       this.answer = { key, choice, classes, values, rows };
       this.#rest();
-      this.said = answerSentence(classes, choice.areaType);
-      if (changedExtent && !(view.map && this.#cause !== 'choice'))
+      if (!ofCatchment(view)) this.said = answerSentence(classes, choice.areaType);
+      if (changedExtent && !ofCatchment(view) && !(view.map && this.#cause !== 'choice'))
         void this.#showExtent(classes.extent.codes);
     } catch (cause) {
       if (asked.signal.aborted) return;
@@ -312,9 +382,4 @@ export class Page {
     this.#timers = [];
     this.waiting = 'no';
   }
-}
-
-function wordsOf(cause: unknown): string {
-  if (cause instanceof Problem) return cause.message;
-  return 'The page could not read the answer of the server. Reload the page; if it stays, tell whoever runs this server.';
 }

@@ -15,6 +15,7 @@ const full: View = {
   within: ['E07000133', 'E07000130'],
   scheme: 'purples',
   area: 'E02005349',
+  site: 'MEL-SSN',
   catchment: {
     practice: 'C82038,C82066',
     definition: 'radius',

@@ -39,6 +39,8 @@ export interface View {
   within: string[];
   scheme: string | null;
   area: string | null;
+  /** A housing site, by its own id. */
+  site: string | null;
   catchment: CatchmentValues;
   against: AgainstValues;
   growth: GrowthValues;
@@ -62,6 +64,7 @@ export const DEFAULT_VIEW: View = Object.freeze({
   within: [],
   scheme: null,
   area: null,
+  site: null,
   catchment: Object.freeze({}),
   against: Object.freeze({}),
   growth: Object.freeze({}),
@@ -84,6 +87,7 @@ const WORDS = [
   ['breaks', 'breaks'],
   ['scheme', 'scheme'],
   ['area', 'area'],
+  ['site', 'site'],
   ['sort', 'sort'],
 ] as const;
 

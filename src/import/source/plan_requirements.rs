@@ -6,7 +6,7 @@ use crate::import::error::ImportError;
 use crate::import::housing::{Origin, ReadRequirement, SiteColumns};
 use crate::import::input::Input;
 use crate::import::report::{Report, Severity};
-use crate::import::row::{Column, Row, Table};
+use crate::import::row::{Column, Row, Table, whole};
 use crate::model::housing::HousingRequirement;
 
 /// The years that a plan may speak of.
@@ -95,7 +95,7 @@ fn dwellings(row: &Row, columns: &Columns, years: f64, report: &mut Report) -> O
     let mut number = |column: &Option<Column>| {
         let column = column.as_ref()?;
         let number = row.number(column, report).number()?;
-        if number < 0.0 || number > f64::from(u32::MAX) || number.fract() != 0.0 {
+        if whole(number).is_none() {
             let message = format!("expected a whole number of dwellings, found {number}; taken as not held");
             report.add(row.finding(Severity::Error, "not-a-whole-number", Some(column), message));
             return None;
@@ -124,8 +124,12 @@ fn dwellings(row: &Row, columns: &Columns, years: f64, report: &mut Report) -> O
             return None;
         }
     };
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and not negative, and cut at the largest number")]
-    Some(dwellings.min(f64::from(u32::MAX)) as u32)
+    let all = whole(dwellings);
+    if all.is_none() {
+        let message = format!("expected fewer dwellings than {dwellings}; the row was left out");
+        report.add(row.finding(Severity::Error, "not-a-whole-number", columns.per_year.as_ref(), message));
+    }
+    all
 }
 
 fn year(row: &Row, column: &Column, report: &mut Report) -> Option<u16> {

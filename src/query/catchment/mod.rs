@@ -14,8 +14,12 @@ pub use practices::{Asked, PracticeCard, asked, practice_cards};
 pub use profile::{AgeBand, Comparators, Deprivation, FuelPoverty, LifeExpectancy, Periods, Profile, Quintile};
 pub use summary::{RegisteredWithOne, Summary};
 
+use geo::BoundingRect;
+use geo_types::{Coord, Rect};
+
 use super::QueryError;
 use super::shape::{Membership, Shape};
+use crate::model::crs::Bng;
 use crate::model::measure::Figures;
 use crate::store::{AreaRef, Layer, Register, Store};
 
@@ -106,6 +110,23 @@ impl Catchment<'_> {
     #[must_use]
     pub fn holds(&self, place: u32) -> bool {
         self.areas.binary_search_by_key(&place, |area| area.place).is_ok()
+    }
+
+    /// The rectangle around its shape, or else around its areas.
+    #[must_use]
+    pub fn bounds(&self) -> Option<Bng<Rect<f64>>> {
+        if let Some(shape) = &self.shape {
+            return Some(shape.bounds());
+        }
+        let rects = self.areas.iter().filter_map(|area| self.layer.areas()[area.place as usize].geometry.inner().bounding_rect());
+        rects
+            .reduce(|a, b| {
+                Rect::new(
+                    Coord { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) },
+                    Coord { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) },
+                )
+            })
+            .map(Bng)
     }
 
     /// What it is called: `Latham House Medical Practice: core of the list (75 %)`.

@@ -227,6 +227,22 @@ impl Comparators {
         }
     }
 
+    /// Score and national decile of an area of the layer of catchments.
+    #[must_use]
+    pub fn deprivation_at(&self, store: &Store, place: u32) -> (Option<f64>, Option<f64>) {
+        let at = |column: Option<usize>| column.and_then(|column| number_at(&store.series()[column].figures, place));
+        (at(self.columns.score), at(self.columns.decile))
+    }
+
+    /// The ids of the sources of everything in a catchment's answer.
+    pub fn sources<'s>(&self, store: &'s Store) -> Vec<&'s str> {
+        let columns = [self.columns.decile, self.columns.fuel, self.columns.bands.first().map(|(_, at)| *at), self.columns.life.first().map(|(_, at, _)| *at)];
+        let measures = columns.into_iter().flatten().filter_map(|at| store.measure(&store.series()[at].measure)).map(|measure| measure.source.as_str());
+        let register = store.register().map(|register| register.source());
+        let layer = store.catchment_layer().map(|(_, layer)| layer.source());
+        register.into_iter().chain(store.practices().all.sources.iter().map(String::as_str)).chain(measures).chain(layer).collect()
+    }
+
     /// The profile of a catchment itself.
     #[must_use]
     pub fn of_catchment(&self, store: &Store, catchment: &Catchment<'_>) -> Profile {

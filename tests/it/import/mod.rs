@@ -8,6 +8,7 @@ mod general_table;
 mod geonames_places;
 mod housing;
 mod larger_areas;
+mod mhclg_brownfield_register;
 mod mhclg_deprivation;
 mod national_breaks;
 mod nhs_hospitals;

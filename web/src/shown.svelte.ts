@@ -1,0 +1,121 @@
+//! What the map draws besides the measure, made from the page's state; parts that did not change stay the same objects.
+import type { CatchmentAnswer, GrowthAnswer } from './catchment-types';
+import { DrawingSession } from './drawing/session.svelte';
+import { areaName, counted } from './format';
+import {
+  type Catchment,
+  type Flow,
+  NO_OVERLAY,
+  type Overlay,
+  type PointRef,
+  type Points,
+  type Sites,
+} from './map/overlay';
+import type { Page } from './page.svelte';
+import { areaLines, shadingOf } from './shading';
+import type { ShadeBy } from './url';
+
+export function catchmentOnMap(answer: CatchmentAnswer, by: ShadeBy): Catchment {
+  const { catchment } = answer;
+  const shaded = shadingOf(answer, by);
+  return {
+    label: `${catchment.definition_label}: ${counted(answer.areas.length, catchment.area_type.singular, catchment.area_type.plural)}`,
+    collection: catchment.area_type.collection,
+    areas: answer.areas.map((row) => ({
+      index: row.index,
+      code: row.code,
+      shade: shaded ? shaded.classOf(row) : null,
+      withheld: row.status === 'suppressed',
+      name: areaName(row),
+      lines: areaLines(row, answer),
+    })),
+    shading: shaded?.shading ?? null,
+    shape: catchment.shape ?? null,
+    bbox: catchment.bbox,
+  };
+}
+
+/** Lines from neighbourhoods to the practice; with several practices nobody knows which share goes where. */
+export function flowsOnMap(answer: CatchmentAnswer): Flow[] {
+  const [practice, ...others] = answer.catchment.practices;
+  if (!practice?.point || others.length > 0) return [];
+  const to = practice.point;
+  return answer.areas.flatMap((row) =>
+    row.patients === undefined ? [] : [{ from: row.centroid, to, patients: row.patients }],
+  );
+}
+
+export function notLocatedWords(answer: GrowthAnswer): string | null {
+  const sites = answer.not_located.reduce((sum, each) => sum + each.sites, 0);
+  const dwellings = answer.not_located.reduce((sum, each) => sum + each.dwellings, 0);
+  if (sites === 0) return null;
+  return `Not located: ${counted(sites, 'site', 'sites')}, ${counted(dwellings, 'home', 'homes')}`;
+}
+
+export class Shown {
+  /** A shape being drawn on the map; what is finished goes into the link. */
+  readonly drawing: DrawingSession;
+
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.drawing = new DrawingSession((shape) => page.takeShape(shape));
+  }
+
+  #catchment: Catchment | null = $derived.by(() => {
+    const { answer } = this.#page.catchments.catchment;
+    return answer ? catchmentOnMap(answer, this.#page.view.shade ?? 'patients') : null;
+  });
+
+  #flows: Flow[] = $derived.by(() => {
+    const { answer } = this.#page.catchments.catchment;
+    return answer && this.#page.view.flows ? flowsOnMap(answer) : NO_OVERLAY.flows;
+  });
+
+  #growing = $derived.by(() => this.#page.view.question === 'growth');
+
+  #points: Points = $derived({ practices: true, hospitals: false, 'housing-sites': this.#growing });
+
+  #sites: Sites = $derived.by(() => {
+    const { answer } = this.#page.catchments.growth;
+    if (!answer || !this.#growing) return NO_OVERLAY.sites;
+    return {
+      statuses: answer.by_status.map((each) => each.status),
+      countedStatuses: answer.by_status.filter((each) => each.counted).map((each) => each.status),
+      notLocated: notLocatedWords(answer),
+    };
+  });
+
+  #site: string | null = $derived.by(() => (this.#growing ? this.#page.view.site : null));
+
+  #selected: PointRef[] = $derived.by(() => {
+    const practices = this.#page.catchments.card.answer?.practices ?? [];
+    const site = this.#page.catchments.growth.answer?.sites.find((each) => each.id === this.#site);
+    return [
+      ...practices.map(({ code, name }) => ({ collection: 'practices' as const, code, name })),
+      ...(site ? [{ collection: 'housing-sites' as const, code: site.id, name: site.name }] : []),
+    ];
+  });
+
+  readonly #open = (point: PointRef): void => {
+    const page = this.#page;
+    if (point.collection === 'practices') page.choosePractice(point.code);
+    else if (point.collection === 'housing-sites') page.choose({ question: 'growth', site: point.code });
+    else page.say(`Hospital: ${point.name}`);
+  };
+
+  overlay: Overlay = $derived.by(() => {
+    if (!this.#page.onCatchment) return NO_OVERLAY;
+    return {
+      points: this.#points,
+      sites: this.#sites,
+      selected: this.#selected,
+      catchment: this.#catchment,
+      waiting: this.#page.catchments.catchment.waiting !== 'no',
+      flows: this.#flows,
+      drawing: this.drawing,
+      open: this.#open,
+    };
+  });
+}
