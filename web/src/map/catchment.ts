@@ -150,11 +150,6 @@ export class CatchmentLayers {
     this.#colour(catchment, beneath);
   }
 
-  /** The states of a source were thrown away: the catchment's are put back. */
-  restate(): void {
-    if (this.#drawn) this.#state(this.#drawn);
-  }
-
   #colour({ shading, collection }: Catchment, beneath: Beneath): void {
     const { map } = this.#stage;
     const own = shading
