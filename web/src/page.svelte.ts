@@ -186,6 +186,11 @@ export class Page {
     this.focus = { bbox, always: true, extent };
   }
 
+  /** Brings a place into view unless it is there already. */
+  show(bbox: Focus['bbox']): void {
+    this.focus = { bbox, always: false, extent: false };
+  }
+
   warn(words: string): void {
     this.notices = [...this.notices, words];
   }
