@@ -1,7 +1,7 @@
 //! Shading: round edges, every area in one class, withheld counts never in a class.
 import { expect, test } from 'vitest';
 import type { CatchmentAnswer, CatchmentRow } from './catchment-types';
-import { areaLines, patientsWords, roundEdges, shadingOf, shareWords } from './shading';
+import { areaLines, growthWords, patientsWords, roundEdges, shadingOf, shareWords } from './shading';
 
 const row = (code: string, patients?: number, status?: 'suppressed'): CatchmentRow => ({
   index: Number(code),
@@ -74,4 +74,11 @@ test('a small share is not printed as nothing', () => {
   expect(shareWords(0.0004)).toBe('under 0.1%');
   expect(shareWords(0)).toBe('0.0%');
   expect(shareWords(0.0005)).toBe('0.1%');
+});
+
+test('growth carries its sign, and none where there is hardly any', () => {
+  expect(growthWords(0.2241)).toBe('+22.4%');
+  expect(growthWords(0.004)).toBe('+0.4%');
+  expect(growthWords(0.0001)).toBe('under 0.1%');
+  expect(growthWords(0)).toBe('0.0%');
 });

@@ -134,3 +134,9 @@ export function areaLines(row: CatchmentRow, answer: CatchmentAnswer): string[] 
   if (shares.length > 0) lines.push(shares.join(', '));
   return lines.map(capital);
 }
+
+/** Growth in per cent with its sign: "+22.4%". */
+export const growthWords = (share: number): string => {
+  const text = shareWords(share);
+  return /^[1-9]|^0\.\d*[1-9]/.test(text) ? `+${text}` : text;
+};

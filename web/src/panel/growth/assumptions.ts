@@ -4,14 +4,14 @@ import { list } from '../../format';
 import type { GrowthParameter } from '../../parameters';
 import type { Limits } from '../number';
 
-const YEARS = { min: 1990, max: 2100, whole: true, unit: '' };
+const YEAR = { min: 1990, max: 2100, whole: true, unit: '' };
 const SHARE = { min: 0, max: 1, percent: true };
 
 export const LIMITS: Partial<Record<GrowthParameter, Limits>> = {
   'household-size': { min: 0.5, max: 10, unit: 'people' },
   'share-new': SHARE,
-  from: YEARS,
-  to: YEARS,
+  from: YEAR,
+  to: YEAR,
   'square-metres-per-patient': { min: 0, max: 10, unit: 'm²' },
   'spare-square-metres': { min: 0, max: 1_000_000, unit: 'm²' },
   'cost-per-square-metre': { min: 0, max: 1_000_000, unit: 'pounds' },
@@ -24,7 +24,8 @@ export const LIMITS: Partial<Record<GrowthParameter, Limits>> = {
 };
 
 /** What the number of people is made with. */
-export const PEOPLE: GrowthParameter[] = ['household-size', 'share-new', 'from', 'to'];
+export const PEOPLE: GrowthParameter[] = ['household-size', 'share-new'];
+export const YEARS: GrowthParameter[] = ['from', 'to'];
 /** What the need for space is made with. */
 export const SPACE: GrowthParameter[] = [
   'square-metres-per-patient',
@@ -41,14 +42,14 @@ export const ROOMS: GrowthParameter[] = [
 ];
 
 export const COUNTS = [
-  { value: 'plan-period', words: 'Homes in the plan period, where stated; else all' },
-  { value: 'total', words: 'All homes of a site' },
+  { value: 'plan-period', words: 'Plan period where stated, else all' },
+  { value: 'total', words: 'All homes of each site' },
   { value: 'permitted-now', words: 'Only homes permitted now' },
 ];
 
 export const JOINS = [
-  { value: 'observed', words: 'As people of the neighbourhood are registered today' },
-  { value: 'all', words: 'All join the practice asked about' },
+  { value: 'observed', words: 'As their neighbours do today' },
+  { value: 'all', words: 'All the practice asked about' },
   { value: 'given', words: 'By shares that I give' },
 ];
 
