@@ -1,11 +1,14 @@
 //! Between the model's nouns and the members of the manifest, in both directions.
 
 use super::manifest::{
-    BreaksEntry, ClassEntry, ColumnsEntry, DefaultViewEntry, EditionEntry, FieldEntry, KeyEntry, MeasureEntry, SeriesEntry, SourceEntry, SourceFileEntry, Word,
+    BreaksEntry, ClassEntry, ColumnsEntry, DefaultViewEntry, EditionEntry, FieldEntry, KeyEntry, MeasureEntry, RegisterEntry, RequirementEntry,
+    RequirementsEntry, SeriesEntry, SourceEntry, SourceFileEntry, Word,
 };
 use crate::model::edition::{DefaultView, Edition};
+use crate::model::housing::HousingRequirement;
 use crate::model::measure::{Field, Measure, NationalBreaks, NationalClass, Series};
-use crate::model::provenance::{Source, SourceFile};
+use crate::model::provenance::{Source, SourceFile, Sourced};
+use crate::model::registered_patients::RegisteredPatients;
 
 impl EditionEntry {
     /// The edition's own words.
@@ -129,5 +132,49 @@ impl From<BreaksEntry> for NationalBreaks {
         let BreaksEntry { key: KeyEntry { measure, field, area_type, period, sex, age }, areas, classes } = entry;
         let classes = classes.into_iter().map(|ClassEntry { min, max, areas }| NationalClass { min, max, areas }).collect();
         Self { measure, field, area_type: area_type.0, period, sex: sex.map(|word| word.0), age, areas, classes }
+    }
+}
+
+impl RegisterEntry {
+    /// The entry of a register whose counts stand in this table.
+    pub fn of(register: &RegisteredPatients, table: String) -> Self {
+        let RegisteredPatients { source, period, area_type, sex, disclosure_threshold, counts } = register;
+        Self {
+            source: source.clone(),
+            period: period.clone(),
+            area_type: Word(*area_type),
+            sex: Word(*sex),
+            disclosure_threshold: *disclosure_threshold,
+            counts: counts.len() as u64,
+            table,
+        }
+    }
+}
+
+impl RequirementsEntry {
+    /// The entry of what plans require.
+    pub fn of(requirements: &Sourced<HousingRequirement>) -> Self {
+        let items = requirements.items.iter().cloned().map(
+            |HousingRequirement { authority, plan, option, from_year, to_year, dwellings, household_size, reference }| RequirementEntry {
+                authority: Word(authority),
+                plan,
+                option,
+                from_year,
+                to_year,
+                dwellings,
+                household_size,
+                reference,
+            },
+        );
+        Self { sources: requirements.sources.clone(), items: items.collect() }
+    }
+}
+
+impl From<RequirementsEntry> for Sourced<HousingRequirement> {
+    fn from(entry: RequirementsEntry) -> Self {
+        let items = entry.items.into_iter().map(|RequirementEntry { authority, plan, option, from_year, to_year, dwellings, household_size, reference }| {
+            HousingRequirement { authority: authority.0, plan, option, from_year, to_year, dwellings, household_size, reference }
+        });
+        Self { sources: entry.sources, items: items.collect() }
     }
 }

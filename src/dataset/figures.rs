@@ -7,25 +7,21 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use parquet::basic::{Compression, LogicalType, Repetition, Type as PhysicalType};
+use parquet::basic::{LogicalType, Repetition, Type as PhysicalType};
 use parquet::column::reader::get_typed_column_reader;
 use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int32Type};
 use parquet::errors::ParquetError;
-use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::reader::{FileReader, SerializedFileReader};
-use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
+use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::Type;
 
 use super::DatasetError;
+use super::columns::{self, GIVEN, append, malformed};
 use super::manifest::{ColumnsEntry, KeyEntry};
 use crate::model::area::Area;
 use crate::model::measure::{FigureStatus, Figures, Series};
 
 const CODE: &str = "code";
-/// What every file says made it: no version and no time, because bytes are a function of the contents.
-const CREATED_BY: &str = "needsmap";
-/// A definition level: the column is optional and the number is there.
-const GIVEN: i16 = 1;
 
 /// Names the columns of each series of one table, readable and no name twice.
 pub(super) fn name_columns(series: &[&Series]) -> Vec<ColumnsEntry> {
@@ -73,22 +69,22 @@ pub(super) fn write(name: &str, areas: &[Area], series: &[(&Series, &ColumnsEntr
 }
 
 fn encode(areas: &[Area], series: &[(&Series, &ColumnsEntry)]) -> Result<Vec<u8>, ParquetError> {
-    let mut columns: Vec<(&str, Column<'_>)> = vec![(CODE, Column::Codes(areas))];
+    let mut table: Vec<(&str, Column<'_>)> = vec![(CODE, Column::Codes(areas))];
     for (series, names) in series {
         let figures = &series.figures;
-        columns.push((&names.value, Column::Numbers(&figures.value)));
+        table.push((&names.value, Column::Numbers(&figures.value)));
         if let Some(name) = &names.status {
-            columns.push((name, Column::Statuses(&figures.status)));
+            table.push((name, Column::Statuses(&figures.status)));
         }
         for (name, numbers) in
             [(&names.lower, &figures.lower), (&names.upper, &figures.upper), (&names.count, &figures.count), (&names.denominator, &figures.denominator)]
         {
             if let (Some(name), Some(numbers)) = (name, numbers) {
-                columns.push((name, Column::Numbers(numbers)));
+                table.push((name, Column::Numbers(numbers)));
             }
         }
     }
-    let fields = columns
+    let fields = table
         .iter()
         .map(|(name, column)| {
             let builder = match column {
@@ -102,14 +98,9 @@ fn encode(areas: &[Area], series: &[(&Series, &ColumnsEntry)]) -> Result<Vec<u8>
         })
         .collect::<Result<Vec<_>, _>>()?;
     let schema = Type::group_type_builder("figures").with_fields(fields).build()?;
-    let properties = WriterProperties::builder()
-        .set_created_by(CREATED_BY.to_owned())
-        .set_compression(Compression::SNAPPY)
-        .set_statistics_enabled(EnabledStatistics::Chunk)
-        .build();
-    let mut writer = SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(properties))?;
+    let mut writer = SerializedFileWriter::new(Vec::new(), Arc::new(schema), columns::properties())?;
     let mut rows = writer.next_row_group()?;
-    for (_, column) in &columns {
+    for (_, column) in &table {
         match column {
             Column::Codes(areas) => {
                 let codes: Vec<ByteArray> = areas.iter().map(|area| ByteArray::from(area.code.as_str())).collect();
@@ -128,12 +119,6 @@ fn encode(areas: &[Area], series: &[(&Series, &ColumnsEntry)]) -> Result<Vec<u8>
     }
     rows.close()?;
     writer.into_inner()
-}
-
-fn append<T: DataType>(rows: &mut SerializedRowGroupWriter<'_, Vec<u8>>, values: &[T::T], given: Option<&[i16]>) -> Result<(), ParquetError> {
-    let mut column = rows.next_column()?.ok_or_else(|| ParquetError::General("the schema has fewer columns than the table".to_owned()))?;
-    column.typed::<T>().write_batch(values, given, None)?;
-    column.close()
 }
 
 fn number_of(status: FigureStatus) -> i32 {
@@ -236,8 +221,4 @@ impl<'a> Table<'a> {
         });
         malformed(self.file, &format!("column {column:?}"), offset.unwrap_or(0), expected, found)
     }
-}
-
-fn malformed(file: &str, section: &str, offset: u64, expected: &str, found: String) -> DatasetError {
-    DatasetError::Malformed { file: file.to_owned(), section: section.to_owned(), offset, expected: expected.to_owned(), found }
 }

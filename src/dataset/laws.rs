@@ -1,6 +1,7 @@
 //! The laws of an edition, checked before it is written and after it is read: whoever holds an edition may rely on them.
 
 use std::collections::HashSet;
+use std::fmt::Display;
 
 use geo_types::{Coord, LineString};
 
@@ -8,9 +9,15 @@ use super::DatasetError;
 use crate::model::area::{Area, AreaType};
 use crate::model::edition::Edition;
 use crate::model::measure::{FigureStatus, Series};
+use crate::model::organisation::Location;
+
+mod housing;
+mod organisations;
+mod registered_patients;
 
 /// Names of files that context layers may not take.
-const TAKEN: [&str; 2] = ["places", "manifest"];
+const TAKEN: [&str; 9] =
+    ["places", "manifest", "practices", "branches", "hospitals", "pharmacies", "housing-sites", "housing-site-outlines", "registered-patients"];
 
 /// Checks every law; the first broken one is the error.
 pub(super) fn check(edition: &Edition) -> Result<(), DatasetError> {
@@ -99,12 +106,32 @@ pub(super) fn check(edition: &Edition) -> Result<(), DatasetError> {
             return broken(part, "finite edges of classes", format!("{class:?}"));
         }
     }
-    Ok(())
+    for (part, source) in drawn_upon(edition) {
+        from_source(part.to_owned(), source)?;
+    }
+    let fault = organisations::fault(edition).or_else(|| registered_patients::fault(edition)).or_else(|| housing::fault(edition));
+    fault.map_or(Ok(()), |(part, expected, found)| broken(part, expected, found))
+}
+
+/// The sources of organisations, registers and housing, each with the list that names it.
+fn drawn_upon(edition: &Edition) -> impl Iterator<Item = (&'static str, &str)> {
+    let lists = [
+        ("practices", &edition.practices.sources),
+        ("hospitals", &edition.hospitals.sources),
+        ("pharmacies", &edition.pharmacies.sources),
+        ("housing sites", &edition.housing_sites.sources),
+        ("housing requirements", &edition.housing_requirements.sources),
+    ];
+    let registers = edition.registered_patients.iter().map(|register| ("registered patients", register.source.as_str()));
+    lists.into_iter().flat_map(|(part, sources)| sources.iter().map(move |source| (part, source.as_str()))).chain(registers)
 }
 
 fn areas_of(edition: &Edition, area_type: AreaType) -> Option<usize> {
     edition.layers.iter().find(|layer| layer.area_type == area_type).map(|layer| layer.areas.len())
 }
+
+/// The part that breaks a law, what was expected, and what was found.
+type Broken = (String, &'static str, String);
 
 /// What was expected, and what was found.
 type Fault = Option<(&'static str, String)>;
@@ -133,6 +160,19 @@ fn fault_of_ring(ring: &LineString<f64>) -> Fault {
     }
     let finite = |c: &&Coord<f64>| !(c.x.is_finite() && c.y.is_finite());
     ring.0.iter().find(finite).map(|c| ("finite coordinates", format!("{}, {}", c.x, c.y)))
+}
+
+/// What is wrong with a point.
+fn fault_of_location(location: Option<&Location>) -> Fault {
+    let point = location?.point.inner();
+    let finite = point.x().is_finite() && point.y().is_finite();
+    if finite { None } else { Some(("finite coordinates", format!("{}, {}", point.x(), point.y()))) }
+}
+
+/// The first two neighbours in a list that are not in the order of their keys, or have the same.
+fn disorder<'a, T, K: Ord + Display>(list: &'a [T], key: impl Fn(&'a T) -> K) -> Option<String> {
+    let mut pairs = list.windows(2).map(|pair| (key(&pair[0]), key(&pair[1])));
+    pairs.find(|(first, second)| first >= second).map(|(first, second)| format!("{first} before {second}"))
 }
 
 fn fault_of_figures(series: &Series, areas: Option<usize>) -> Fault {

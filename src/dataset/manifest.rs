@@ -9,7 +9,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::DatasetError;
-use crate::model::area::AreaType;
+use crate::model::area::{AreaCode, AreaType};
 use crate::model::measure::{FigureKind, Polarity, Sex};
 
 /// The name of the manifest's file.
@@ -17,7 +17,7 @@ pub const MANIFEST_FILE: &str = "manifest.json";
 /// What the member `format` says.
 pub const FORMAT: &str = "needsmap-dataset";
 /// The version this program writes, and the newest it reads.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// A noun of the model that stands as one word in the manifest.
 ///
@@ -48,6 +48,16 @@ impl<'de, T: Spelled> Deserialize<'de> for Word<T> {
 
 impl Spelled for AreaType {
     const EXPECTED: &'static str = "an area type such as lsoa11";
+    fn spell(&self) -> impl Display {
+        self
+    }
+    fn read(word: &str) -> Option<Self> {
+        Self::parse(word).ok()
+    }
+}
+
+impl Spelled for AreaCode {
+    const EXPECTED: &'static str = "an area code such as E07000133";
     fn spell(&self) -> impl Display {
         self
     }
@@ -96,10 +106,23 @@ pub(super) struct Manifest {
     pub area_types: Vec<LayerEntry>,
     pub context: Vec<ContextEntry>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub places: Option<PlacesEntry>,
+    pub places: Option<FeaturesEntry>,
     pub measures: Vec<MeasureEntry>,
     pub series: Vec<SeriesEntry>,
     pub national_breaks: Vec<BreaksEntry>,
+    // From here on members of version 2: a manifest of version 1 has none of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub practices: Option<PracticesEntry>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub registered_patients: Vec<RegisterEntry>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hospitals: Option<PointsEntry>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pharmacies: Option<PointsEntry>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub housing_sites: Option<SitesEntry>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub housing_requirements: Option<RequirementsEntry>,
     pub files: Vec<FileEntry>,
 }
 
@@ -162,8 +185,9 @@ pub(super) struct ContextEntry {
     pub features: String,
 }
 
+/// A file of features that needs no more words, and how many they are.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct PlacesEntry {
+pub(super) struct FeaturesEntry {
     pub count: u64,
     pub features: String,
 }
@@ -245,6 +269,66 @@ pub(super) struct ClassEntry {
     pub areas: u32,
 }
 
+/// Hospitals or pharmacies.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct PointsEntry {
+    pub sources: Vec<String>,
+    pub count: u64,
+    pub features: String,
+}
+
+/// Practices, and their branches where there are any.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct PracticesEntry {
+    pub sources: Vec<String>,
+    pub count: u64,
+    pub features: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub branches: Option<FeaturesEntry>,
+}
+
+/// Housing sites, and the outlines of those that have one.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct SitesEntry {
+    pub sources: Vec<String>,
+    pub count: u64,
+    pub features: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outlines: Option<FeaturesEntry>,
+}
+
+/// One register: its counts are the rows of `table`.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct RegisterEntry {
+    pub source: String,
+    pub period: String,
+    pub area_type: Word<AreaType>,
+    pub sex: Word<Sex>,
+    pub disclosure_threshold: u32,
+    pub counts: u64,
+    pub table: String,
+}
+
+/// What plans require: few enough to stand here.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct RequirementsEntry {
+    pub sources: Vec<String>,
+    pub items: Vec<RequirementEntry>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct RequirementEntry {
+    pub authority: Word<AreaCode>,
+    pub plan: String,
+    pub option: String,
+    pub from_year: u16,
+    pub to_year: u16,
+    pub dwellings: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub household_size: Option<f64>,
+    pub reference: String,
+}
+
 /// A file as it was written: `crc32[k]` is the CRC-32 of its k-th block of 65,536 bytes.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct FileEntry {
@@ -310,6 +394,7 @@ impl Manifest {
         if head.format_version > FORMAT_VERSION {
             return Err(DatasetError::Newer { file: file.to_owned(), known: FORMAT_VERSION, found: head.format_version });
         }
-        serde_json::from_slice(bytes).map_err(|error| malformed("manifest", offset_of(&error), "a manifest of format version 1", error.to_string()))
+        serde_json::from_slice(bytes)
+            .map_err(|error| malformed("manifest", offset_of(&error), &format!("a manifest of format version {}", head.format_version), error.to_string()))
     }
 }

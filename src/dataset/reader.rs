@@ -8,11 +8,14 @@ use std::io::{self, Read};
 use bytes::Bytes;
 
 use super::figures::Table;
-use super::manifest::{FileEntry, LayerEntry, MANIFEST_FILE, Manifest, SeriesEntry};
-use super::{DatasetError, Location, blocks, features, laws};
+use super::manifest::{FileEntry, LayerEntry, MANIFEST_FILE, Manifest, PointsEntry, PracticesEntry, RegisterEntry, SeriesEntry, SitesEntry, Word};
+use super::{DatasetError, Location, blocks, features, laws, registered_patients};
 use crate::model::edition::{AreaLayer, ContextLayer, Edition};
+use crate::model::housing::HousingSite;
 use crate::model::measure::Series;
+use crate::model::organisation::Practice;
 use crate::model::provenance::Sourced;
+use crate::model::registered_patients::RegisteredPatients;
 
 /// No manifest is longer; a longer file is not read to find out.
 const MANIFEST_LIMIT_BYTES: u64 = 64 << 20;
@@ -24,8 +27,8 @@ const MANIFEST_LIMIT_BYTES: u64 = 64 << 20;
 pub fn read(location: Location<'_>) -> Result<Edition, DatasetError> {
     let manifest_file = location.name_of(MANIFEST_FILE);
     let manifest = Manifest::from_bytes(&manifest_file, &location.bytes_of(MANIFEST_FILE, None)?)?;
-    let Manifest { edition, sources, area_types, context, places, measures, series, national_breaks, files, .. } = manifest;
-    let files = Files { location, manifest_file, entries: files.iter().map(|entry| (entry.name.as_str(), entry)).collect() };
+    let Manifest { edition, sources, area_types, context, places, measures, series, national_breaks, .. } = manifest;
+    let files = Files { location, manifest_file, entries: manifest.files.iter().map(|entry| (entry.name.as_str(), entry)).collect() };
 
     let mut figures = HashMap::new();
     for (place, entry) in series.iter().enumerate() {
@@ -47,21 +50,17 @@ pub fn read(location: Location<'_>) -> Result<Edition, DatasetError> {
     let context = context
         .into_iter()
         .map(|entry| {
-            let (file, bytes) = files.bytes(&entry.features)?;
-            let features = features::read_context(&file, &bytes)?;
-            files.counted(&file, features.len(), entry.count)?;
+            let features = files.features(&entry.features, entry.count, features::read_context)?;
             Ok(ContextLayer { id: entry.id, title: entry.title, source: entry.source, features })
         })
         .collect::<Result<_, DatasetError>>()?;
     let places = match places {
         None => Vec::new(),
-        Some(entry) => {
-            let (file, bytes) = files.bytes(&entry.features)?;
-            let places = features::read_places(&file, &bytes)?;
-            files.counted(&file, places.len(), entry.count)?;
-            places
-        }
+        Some(entry) => files.features(&entry.features, entry.count, features::read_places)?,
     };
+    let practices = files.practices(manifest.practices)?;
+    let registered_patients =
+        manifest.registered_patients.into_iter().map(|entry| files.register(entry, &practices.items, &layers)).collect::<Result<_, _>>()?;
     let edition = Edition {
         id: edition.id,
         title: edition.title,
@@ -74,12 +73,12 @@ pub fn read(location: Location<'_>) -> Result<Edition, DatasetError> {
         measures: measures.into_iter().map(Into::into).collect(),
         series: read_series.into_iter().map(|(_, series)| series).collect(),
         national_breaks: national_breaks.into_iter().map(Into::into).collect(),
-        practices: Sourced::default(),
-        registered_patients: Vec::new(),
-        hospitals: Sourced::default(),
-        pharmacies: Sourced::default(),
-        housing_sites: Sourced::default(),
-        housing_requirements: Sourced::default(),
+        practices,
+        registered_patients,
+        hospitals: files.points(manifest.hospitals, features::read_hospitals)?,
+        pharmacies: files.points(manifest.pharmacies, features::read_pharmacies)?,
+        housing_sites: files.sites(manifest.housing_sites)?,
+        housing_requirements: manifest.housing_requirements.map(Into::into).unwrap_or_default(),
     };
     laws::check(&edition)?;
     Ok(edition)
@@ -137,6 +136,59 @@ impl Files<'_> {
             return Err(self.contradiction(&format!("series {}", entry.key.heading()), "a table of figures for its area type", "none".to_owned()));
         }
         Ok((AreaLayer { area_type: entry.area_type.0, source: entry.source, areas }, read))
+    }
+
+    /// The features of a file, as many as the manifest says.
+    fn features<T>(&self, name: &str, count: u64, read: impl FnOnce(&str, &[u8]) -> Result<Vec<T>, DatasetError>) -> Result<Vec<T>, DatasetError> {
+        let (file, bytes) = self.bytes(name)?;
+        let features = read(&file, &bytes)?;
+        self.counted(&file, features.len(), count)?;
+        Ok(features)
+    }
+
+    /// Hospitals or pharmacies; none in an edition without them.
+    fn points<T>(&self, entry: Option<PointsEntry>, read: impl FnOnce(&str, &[u8]) -> Result<Vec<T>, DatasetError>) -> Result<Sourced<T>, DatasetError> {
+        let Some(entry) = entry else {
+            return Ok(Sourced::default());
+        };
+        Ok(Sourced { sources: entry.sources, items: self.features(&entry.features, entry.count, read)? })
+    }
+
+    fn practices(&self, entry: Option<PracticesEntry>) -> Result<Sourced<Practice>, DatasetError> {
+        let Some(entry) = entry else {
+            return Ok(Sourced::default());
+        };
+        let mut items = self.features(&entry.features, entry.count, features::read_practices)?;
+        if let Some(entry) = entry.branches {
+            let (file, bytes) = self.bytes(&entry.features)?;
+            let branches = features::read_branches(&file, &bytes, &mut items)?;
+            self.counted(&file, branches, entry.count)?;
+        }
+        Ok(Sourced { sources: entry.sources, items })
+    }
+
+    fn sites(&self, entry: Option<SitesEntry>) -> Result<Sourced<HousingSite>, DatasetError> {
+        let Some(entry) = entry else {
+            return Ok(Sourced::default());
+        };
+        let mut items = self.features(&entry.features, entry.count, features::read_sites)?;
+        if let Some(entry) = entry.outlines {
+            let (file, bytes) = self.bytes(&entry.features)?;
+            let outlines = features::read_outlines(&file, &bytes, &mut items)?;
+            self.counted(&file, outlines, entry.count)?;
+        }
+        Ok(Sourced { sources: entry.sources, items })
+    }
+
+    /// One register, its codes brought back to positions among these practices and areas.
+    fn register(&self, entry: RegisterEntry, practices: &[Practice], layers: &[AreaLayer]) -> Result<RegisteredPatients, DatasetError> {
+        let RegisterEntry { source, period, area_type: Word(area_type), sex: Word(sex), disclosure_threshold, counts, table } = entry;
+        let Some(layer) = layers.iter().find(|layer| layer.area_type == area_type) else {
+            return Err(self.contradiction("registered_patients", "an area type of the edition", area_type.to_string()));
+        };
+        let (file, bytes) = self.bytes(&table)?;
+        let counts = registered_patients::read(&file, bytes, counts, practices, &layer.areas)?;
+        Ok(RegisteredPatients { source, period, area_type, sex, disclosure_threshold, counts })
     }
 
     fn counted(&self, file: &str, found: usize, expected: u64) -> Result<(), DatasetError> {

@@ -4,11 +4,14 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::manifest::{BreaksEntry, SeriesEntry, SourceEntry, Word};
-use super::manifest::{ColumnsEntry, ContextEntry, EditionEntry, FORMAT, FORMAT_VERSION, LayerEntry, MANIFEST_FILE, Manifest, MeasureEntry, PlacesEntry};
-use super::{DatasetError, blocks, features, figures, laws};
+use super::manifest::{
+    BreaksEntry, ColumnsEntry, ContextEntry, EditionEntry, FORMAT, FORMAT_VERSION, FeaturesEntry, LayerEntry, MANIFEST_FILE, Manifest, MeasureEntry,
+    PointsEntry, PracticesEntry, RegisterEntry, RequirementsEntry, SeriesEntry, SitesEntry, SourceEntry, Word,
+};
+use super::{DatasetError, blocks, features, figures, laws, registered_patients};
 use crate::model::edition::{AreaLayer, Edition};
 use crate::model::measure::Series;
+use crate::model::provenance::Sourced;
 
 /// The endings of the files a dataset is made of.
 const ENDINGS: [&str; 2] = ["fgb", "parquet"];
@@ -33,9 +36,12 @@ pub fn write(edition: &Edition, out: &Path) -> Result<(), DatasetError> {
     made
 }
 
+/// Files by name with their bytes.
+type Files = Vec<(String, Vec<u8>)>;
+
 /// Every file of the dataset with its bytes, the manifest last.
-fn files_of(edition: &Edition) -> Result<Vec<(String, Vec<u8>)>, DatasetError> {
-    let mut files = Vec::new();
+fn files_of(edition: &Edition) -> Result<Files, DatasetError> {
+    let mut files = Files::new();
     let mut area_types = Vec::new();
     let mut columns: Vec<Option<ColumnsEntry>> = vec![None; edition.series.len()];
     for layer in &edition.layers {
@@ -70,13 +76,7 @@ fn files_of(edition: &Edition) -> Result<Vec<(String, Vec<u8>)>, DatasetError> {
         let (id, title, source) = (layer.id.clone(), layer.title.clone(), layer.source.clone());
         context.push(ContextEntry { id, title, source, count: layer.features.len() as u64, features: name });
     }
-    let places = if edition.places.is_empty() {
-        None
-    } else {
-        let name = "places.fgb".to_owned();
-        files.push((name.clone(), features::write_places(&name, &edition.places)?));
-        Some(PlacesEntry { count: edition.places.len() as u64, features: name })
-    };
+    let places = features_of(&mut files, "places.fgb", edition.places.len(), |name| features::write_places(name, &edition.places))?;
     let manifest = Manifest {
         format: FORMAT.to_owned(),
         format_version: FORMAT_VERSION,
@@ -88,11 +88,80 @@ fn files_of(edition: &Edition) -> Result<Vec<(String, Vec<u8>)>, DatasetError> {
         measures: edition.measures.iter().map(MeasureEntry::of).collect(),
         series: edition.series.iter().zip(columns).filter_map(|(series, columns)| Some(SeriesEntry::of(series, columns?))).collect(),
         national_breaks: edition.national_breaks.iter().map(BreaksEntry::of).collect(),
+        practices: practices_of(edition, &mut files)?,
+        registered_patients: registers_of(edition, &mut files)?,
+        hospitals: points_of(&edition.hospitals, "hospitals.fgb", &mut files, features::write_hospitals)?,
+        pharmacies: points_of(&edition.pharmacies, "pharmacies.fgb", &mut files, features::write_pharmacies)?,
+        housing_sites: sites_of(edition, &mut files)?,
+        housing_requirements: held(&edition.housing_requirements).then(|| RequirementsEntry::of(&edition.housing_requirements)),
         files: files.iter().map(|(name, bytes)| blocks::entry(name, bytes)).collect(),
     };
     let bytes = manifest.to_bytes().map_err(|error| DatasetError::Unencodable { file: MANIFEST_FILE.to_owned(), reason: error.to_string() })?;
     files.push((MANIFEST_FILE.to_owned(), bytes));
     Ok(files)
+}
+
+/// Whether there is anything to write of a list, be it only where it would have come from.
+fn held<T>(list: &Sourced<T>) -> bool {
+    !(list.sources.is_empty() && list.items.is_empty())
+}
+
+/// The entry of a file that is written only where it holds something.
+fn features_of(
+    files: &mut Files,
+    name: &str,
+    count: usize,
+    write: impl FnOnce(&str) -> Result<Vec<u8>, DatasetError>,
+) -> Result<Option<FeaturesEntry>, DatasetError> {
+    if count == 0 {
+        return Ok(None);
+    }
+    files.push((name.to_owned(), write(name)?));
+    Ok(Some(FeaturesEntry { count: count as u64, features: name.to_owned() }))
+}
+
+fn points_of<T>(
+    list: &Sourced<T>,
+    name: &str,
+    files: &mut Files,
+    write: impl FnOnce(&str, &[T]) -> Result<Vec<u8>, DatasetError>,
+) -> Result<Option<PointsEntry>, DatasetError> {
+    if !held(list) {
+        return Ok(None);
+    }
+    files.push((name.to_owned(), write(name, &list.items)?));
+    Ok(Some(PointsEntry { sources: list.sources.clone(), count: list.items.len() as u64, features: name.to_owned() }))
+}
+
+fn practices_of(edition: &Edition, files: &mut Files) -> Result<Option<PracticesEntry>, DatasetError> {
+    let practices = &edition.practices.items;
+    let Some(PointsEntry { sources, count, features }) = points_of(&edition.practices, "practices.fgb", files, features::write_practices)? else {
+        return Ok(None);
+    };
+    let branches = practices.iter().map(|practice| practice.branches.len()).sum();
+    let branches = features_of(files, "branches.fgb", branches, |name| features::write_branches(name, practices))?;
+    Ok(Some(PracticesEntry { sources, count, features, branches }))
+}
+
+fn sites_of(edition: &Edition, files: &mut Files) -> Result<Option<SitesEntry>, DatasetError> {
+    let sites = &edition.housing_sites.items;
+    let Some(PointsEntry { sources, count, features }) = points_of(&edition.housing_sites, "housing-sites.fgb", files, features::write_sites)? else {
+        return Ok(None);
+    };
+    let outlines = sites.iter().filter(|site| site.location.as_ref().is_some_and(|location| location.outline.is_some())).count();
+    let outlines = features_of(files, "housing-site-outlines.fgb", outlines, |name| features::write_outlines(name, sites))?;
+    Ok(Some(SitesEntry { sources, count, features, outlines }))
+}
+
+fn registers_of(edition: &Edition, files: &mut Files) -> Result<Vec<RegisterEntry>, DatasetError> {
+    let mut entries = Vec::with_capacity(edition.registered_patients.len());
+    for register in &edition.registered_patients {
+        let name = format!("registered-patients-{}-{}.parquet", register.area_type, register.sex);
+        let areas = edition.layers.iter().find(|layer| layer.area_type == register.area_type).map_or(&[][..], |layer| &layer.areas);
+        files.push((name.clone(), registered_patients::write(&name, &register.counts, &edition.practices.items, areas)?));
+        entries.push(RegisterEntry::of(register, name));
+    }
+    Ok(entries)
 }
 
 /// The folder itself where `out` is a link to one, so that the link stays a link.

@@ -6,16 +6,24 @@ use geo_types::Point;
 
 use super::error::ImportError;
 use super::figures::FigureTable;
+use super::housing::HousingFiles;
 use super::input::Input;
 use super::layers::SourcedBoundaries;
 use super::national;
+use super::organisations::{FileOf, OrganisationFiles};
 use super::recipe::{BoundaryRole, FileEntry, Reads, Recipe, SourceEntry};
 use super::report::{Finding, Report, Severity};
 use super::source::general_table::GeneralMeasure;
+use super::source::mhclg_brownfield_register::{self, RegisterOptions};
 use super::source::mhclg_deprivation::{self, IndicesEdition};
 use super::source::ons_lookup::{self, Lookup};
 use super::source::ons_population::{self, PopulationOptions};
 use super::source::{desnz_fuel_poverty, general_table, geonames_places, ons_area_boundaries, ons_life_expectancy, ons_population_weighted_centroids};
+use super::source::{general_site_table, plan_requirements};
+use super::source::{
+    nhs_hospitals, nhs_ods_branches, nhs_ods_dispensaries, nhs_ods_networks, nhs_ods_practices, nhs_practice_mapping, nhs_registered_patients, ons_postcodes,
+    os_code_point_open,
+};
 use crate::model::area::{AreaCode, AreaType};
 use crate::model::crs::Bng;
 use crate::model::edition::Place;
@@ -41,6 +49,10 @@ pub struct Gathered {
     pub places: Vec<Place>,
     /// Classes of the whole country that were read.
     pub national_breaks: Vec<NationalBreaks>,
+    /// Housing sites and requirements.
+    pub housing: HousingFiles,
+    /// Practices, their registers, hospitals and pharmacies.
+    pub organisations: OrganisationFiles,
     held: HashMap<AreaType, HashSet<AreaCode>>,
 }
 
@@ -120,7 +132,33 @@ impl Gathered {
                 }
             }
             Reads::GeonamesPlaces {} => self.places.extend(geonames_places::read(input, report)?),
+            Reads::GeneralSiteTable {} => self.housing.add_sites(&source.id, general_site_table::read(input, report)?),
+            Reads::MhclgBrownfieldRegister { local_authority_code, authorities } => {
+                let options = RegisterOptions::from_entry(local_authority_code.as_deref(), authorities);
+                let refuse = |problem| ImportError::Recipe { file: recipe.file.clone(), problem: format!("file {:?}: {problem}", file.path) };
+                self.housing.add_sites(&source.id, mhclg_brownfield_register::read(input, &options.map_err(refuse)?, report)?);
+            }
+            Reads::PlanRequirements {} => self.housing.add_requirements(&source.id, plan_requirements::read(input, report)?),
             Reads::NationalBreaks {} => self.national_breaks.extend(national::read(input, report)?),
+            Reads::NhsRegisteredPatients(options) => {
+                let mut read = nhs_registered_patients::read(input, options, report)?;
+                read.source.clone_from(&source.id);
+                self.organisations.registers.push(read);
+            }
+            Reads::NhsOdsPractices {} => self.organisations.practices.push(file_of(source, nhs_ods_practices::read(input, report)?)),
+            Reads::NhsPracticeMapping {} => self.organisations.practices.push(file_of(source, nhs_practice_mapping::read(input, report)?)),
+            Reads::NhsOdsNetworks {} => self.organisations.practices.push(file_of(source, nhs_ods_networks::read(input, report)?)),
+            Reads::NhsOdsBranches {} => self.organisations.branches.push(file_of(source, nhs_ods_branches::read(input, report)?)),
+            Reads::NhsOdsDispensaries { within_km } => {
+                let read = file_of(source, nhs_ods_dispensaries::read(input, report)?);
+                self.organisations.pharmacies.push(FileOf { within_km: *within_km, ..read });
+            }
+            Reads::NhsHospitals { within_km } => {
+                let read = file_of(source, nhs_hospitals::read(input, report)?);
+                self.organisations.hospitals.push(FileOf { within_km: *within_km, ..read });
+            }
+            Reads::OnsPostcodes {} => self.organisations.postcodes.add(&source.id, ons_postcodes::read(input, report)?),
+            Reads::OsCodePointOpen {} => self.organisations.postcodes.add(&source.id, os_code_point_open::read(input, report)?),
         }
         Ok(())
     }
@@ -143,4 +181,9 @@ impl Gathered {
         }
         self.tables.push(table);
     }
+}
+
+/// What the rows of a file say, with its source.
+fn file_of<T>(source: &SourceEntry, records: Vec<T>) -> FileOf<T> {
+    FileOf { source: source.id.clone(), within_km: None, records }
 }

@@ -1,10 +1,12 @@
 //! One input file in memory: its name, its hash, and its bytes as a stream, unpacked where they are gzipped.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
+use encoding_rs::WINDOWS_1252;
 use flate2::read::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 
@@ -12,6 +14,12 @@ use super::error::ImportError;
 
 /// The largest file, packed or unpacked, that is read: a fuse against a gzip bomb, far above any publication.
 const MOST_BYTES: u64 = 2 << 30;
+
+/// Bytes as text: UTF-8 if they are that, else Windows-1252, in which every byte means something.
+#[must_use]
+pub fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    str::from_utf8(bytes).map_or_else(|_| WINDOWS_1252.decode_without_bom_handling(bytes).0, Cow::Borrowed)
+}
 
 /// A file as it was read, once: what is hashed is what is parsed.
 pub struct Input {
@@ -63,6 +71,23 @@ impl Input {
     #[must_use]
     pub fn sha256(&self) -> &str {
         &self.sha256
+    }
+
+    /// Its bytes as they lie on the disk.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Its contents as text: UTF-8, else Windows-1252, which the older systems of the NHS write.
+    ///
+    /// # Errors
+    /// When a gzipped file breaks off.
+    pub fn text(&self) -> Result<String, ImportError> {
+        let mut bytes = Vec::new();
+        let broken = |cause: std::io::Error| ImportError::WrongFormat { file: self.name.clone(), expected: "a whole file".into(), found: cause.to_string() };
+        self.stream().read_to_end(&mut bytes).map_err(broken)?;
+        Ok(String::from_utf8(bytes).unwrap_or_else(|other| text_of(other.as_bytes()).into_owned()))
     }
 
     /// Its contents as a stream, unpacked if it is gzipped; the stream ends at two gigabytes.

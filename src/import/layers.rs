@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use geo::InteriorPoint;
 use geo_types::{MultiPolygon, Point};
 
 use super::dissolve::dissolve;
 use super::error::ImportError;
+use super::polygons;
 use super::report::{Finding, Report, Severity};
 use super::source::ons_area_boundaries::Boundary;
 use super::source::ons_lookup::Lookup;
@@ -110,8 +110,7 @@ fn area(boundary: Boundary, area_type: AreaType, ingredients: &Ingredients<'_>, 
 }
 
 fn point_inside(geometry: &Bng<MultiPolygon<f64>>) -> Bng<Point<f64>> {
-    let point = geometry.inner().interior_point().expect("a boundary encloses an area, so there is a point inside");
-    Bng(Point::new((point.x() * 1000.0).round() / 1000.0, (point.y() * 1000.0).round() / 1000.0))
+    polygons::point_inside(geometry).expect("a boundary encloses an area, so there is a point inside")
 }
 
 /// Says which smallest areas lack a parent of a type that others have; a county is spared, because unitary authorities lie in none.

@@ -1,18 +1,28 @@
 //! Official files → one checked edition: a recipe names the files, each importer reads its product, and every doubt is a finding in the report.
 
+pub mod day;
 pub mod derive;
 pub mod dissolve;
 pub mod error;
 pub mod figures;
 pub mod flatgeobuf_features;
 mod gather;
+pub mod geojson_features;
+pub mod housing;
 pub mod input;
 pub mod layers;
+pub mod locating;
 pub mod national;
+pub mod ods;
+pub mod organisations;
+pub mod polygons;
+pub mod postcodes;
 pub mod recipe;
+pub mod register;
 pub mod report;
 pub mod row;
 pub mod source;
+pub mod spreadsheet;
 
 pub use error::ImportError;
 pub use national::national_breaks_table;
@@ -20,7 +30,7 @@ pub use recipe::Recipe;
 pub use report::Report;
 
 use crate::model::edition::Edition;
-use crate::model::provenance::{Source, Sourced};
+use crate::model::provenance::Source;
 
 /// An edition in memory and what was noticed while it was made.
 #[derive(Debug)]
@@ -55,6 +65,8 @@ pub fn import(recipe: &Recipe, progress: &mut dyn FnMut(&str)) -> Result<Importe
     } else {
         national::only_held(gathered.national_breaks, &figures.columns, &mut report)
     };
+    let (housing_sites, housing_requirements) = gathered.housing.put_together(&layers, &mut report);
+    let organisations = organisations::organisations(gathered.organisations, &layers, &mut report);
     let sources = recipe.sources.iter().map(|entry| Source {
         id: entry.id.clone(),
         publisher: entry.publisher.clone(),
@@ -78,12 +90,12 @@ pub fn import(recipe: &Recipe, progress: &mut dyn FnMut(&str)) -> Result<Importe
         measures: figures.measures,
         series: figures.columns.into_iter().map(|column| column.series).collect(),
         national_breaks,
-        practices: Sourced::default(),
-        registered_patients: Vec::new(),
-        hospitals: Sourced::default(),
-        pharmacies: Sourced::default(),
-        housing_sites: Sourced::default(),
-        housing_requirements: Sourced::default(),
+        practices: organisations.practices,
+        registered_patients: organisations.registered_patients,
+        hospitals: organisations.hospitals,
+        pharmacies: organisations.pharmacies,
+        housing_sites,
+        housing_requirements,
     };
     Ok(Imported { edition, report })
 }

@@ -1,11 +1,13 @@
 //! The recipe of an edition: which files are read, by which importer, from which publication, and what the edition is called.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Deserializer};
 
 use super::error::ImportError;
 use super::source::general_table::MeasureEntry;
+use super::source::nhs_registered_patients::RegisterOptions;
 use crate::model::area::AreaType;
 use crate::model::edition::DefaultView;
 
@@ -138,8 +140,44 @@ pub enum Reads {
     },
     /// Towns and villages.
     GeonamesPlaces {},
+    /// Housing sites of plans.
+    GeneralSiteTable {},
+    /// A brownfield land register.
+    MhclgBrownfieldRegister {
+        /// The authority of the whole file.
+        local_authority_code: Option<String>,
+        /// The authority of each organisation of the file.
+        #[serde(default)]
+        authorities: BTreeMap<String, String>,
+    },
+    /// Dwellings that plans require.
+    PlanRequirements {},
     /// Fifths and tenths of the country, made by `needsmap national-breaks`.
     NationalBreaks {},
+    /// Patients registered at a practice by the area they live in.
+    NhsRegisteredPatients(RegisterOptions),
+    /// General practices.
+    NhsOdsPractices {},
+    /// Practices with their networks and commissioners, beside the register.
+    NhsPracticeMapping {},
+    /// Members of primary care networks.
+    NhsOdsNetworks {},
+    /// Other sites of practices.
+    NhsOdsBranches {},
+    /// Pharmacies and dispensing appliance contractors.
+    NhsOdsDispensaries {
+        /// How far from the edition's extent they may lie, kilometres; within it where nothing is said.
+        within_km: Option<f64>,
+    },
+    /// Hospitals.
+    NhsHospitals {
+        /// How far from the edition's extent they may lie, kilometres; all of them where nothing is said.
+        within_km: Option<f64>,
+    },
+    /// Postcodes of the ONS Postcode Directory, which locate organisations.
+    OnsPostcodes {},
+    /// Postcodes of Code-Point Open, which locate organisations.
+    OsCodePointOpen {},
 }
 
 /// What polygons are for.
@@ -232,7 +270,11 @@ fn file_entry(mut entry: toml::Table) -> Result<FileEntry, String> {
     Ok(FileEntry { path, sha256, reads })
 }
 
-fn area_type<'de, D: Deserializer<'de>>(deserializer: D) -> Result<AreaType, D::Error> {
+/// An area type in a recipe's words.
+///
+/// # Errors
+/// When the text names no area type.
+pub(super) fn area_type<'de, D: Deserializer<'de>>(deserializer: D) -> Result<AreaType, D::Error> {
     let text = String::deserialize(deserializer)?;
     AreaType::parse(&text).map_err(serde::de::Error::custom)
 }

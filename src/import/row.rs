@@ -6,10 +6,11 @@ use std::rc::Rc;
 use csv::{ByteRecord, StringRecord};
 
 use super::error::ImportError;
-use super::input::Input;
+use super::input::{Input, text_of};
 use super::report::{Finding, Report, Severity};
 use crate::model::area::AreaCode;
 use crate::model::measure::FigureStatus;
+use crate::model::organisation::OdsCode;
 
 /// A column of a table, found by its name.
 #[derive(Debug, Clone)]
@@ -26,10 +27,12 @@ impl Column {
     }
 }
 
+type Reader<'i> = csv::Reader<Box<dyn Read + 'i>>;
+
 /// A CSV file, read one row at a time.
 pub struct Table<'i> {
     file: Rc<str>,
-    reader: csv::Reader<Box<dyn Read + 'i>>,
+    reader: Reader<'i>,
     columns: Vec<Column>,
     keys: Vec<String>,
     rows_read: u64,
@@ -40,6 +43,27 @@ pub struct Row {
     file: Rc<str>,
     line: u64,
     record: StringRecord,
+}
+
+/// Where a row stands, kept with what was made of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowPlace {
+    file: Rc<str>,
+    line: u64,
+}
+
+impl RowPlace {
+    /// The file's name.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// A finding about the row.
+    #[must_use]
+    pub fn finding(&self, severity: Severity, rule: &'static str, message: String) -> Finding {
+        Finding { severity, rule, file: self.file.to_string(), line: Some(self.line), column: None, message }
+    }
 }
 
 /// What a cell that should hold a number holds.
@@ -74,19 +98,38 @@ impl<'i> Table<'i> {
     /// # Errors
     /// When the file is empty or is not CSV at all.
     pub fn open(input: &'i Input) -> Result<Self, ImportError> {
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(without_byte_order_mark(input.stream()));
-        let header = reader.byte_headers().map_err(|cause| not_csv(input.name(), &cause))?;
-        let header = StringRecord::from_byte_record_lossy(header.clone());
-        if header.iter().all(|name| name.trim().is_empty()) {
-            return Err(ImportError::WrongFormat { file: input.name().into(), expected: "a table with a header line".into(), found: "nothing".into() });
+        Self::open_separated(input, b',')
+    }
+
+    /// Opens a table whose cells are separated by another character than a comma, and reads its header line.
+    ///
+    /// # Errors
+    /// When the file is empty or is not such a table at all.
+    pub fn open_separated(input: &'i Input, separator: u8) -> Result<Self, ImportError> {
+        let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(separator).from_reader(without_byte_order_mark(input.stream()));
+        let header = StringRecord::from_byte_record_lossy(first_record(input, &mut reader)?);
+        Ok(Self::of(input, reader, header.iter()))
+    }
+
+    /// Opens a table without a header line, whose columns are known by their order.
+    ///
+    /// # Errors
+    /// When the file is empty, is not CSV at all, or its first row has not so many cells.
+    pub fn open_headless(input: &'i Input, names: &[&str]) -> Result<Self, ImportError> {
+        let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(without_byte_order_mark(input.stream()));
+        let cells = first_record(input, &mut reader)?.len();
+        if cells != names.len() {
+            let expected = format!("a table of {} columns without a header line", names.len());
+            return Err(ImportError::WrongFormat { file: input.name().into(), expected, found: format!("{cells} columns") });
         }
-        let columns: Vec<Column> = header
-            .iter()
-            .enumerate()
-            .map(|(place, name)| Column { place, name: name.trim_start_matches('\u{feff}').split_whitespace().collect::<Vec<_>>().join(" ").into() })
-            .collect();
+        Ok(Self::of(input, reader, names.iter().copied()))
+    }
+
+    fn of<'n>(input: &Input, reader: Reader<'i>, names: impl Iterator<Item = &'n str>) -> Self {
+        let one_line = |name: &str| name.trim_start_matches('\u{feff}').split_whitespace().collect::<Vec<_>>().join(" ").into();
+        let columns: Vec<Column> = names.enumerate().map(|(place, name)| Column { place, name: one_line(name) }).collect();
         let keys = columns.iter().map(|column| key(&column.name)).collect();
-        Ok(Self { file: input.name().into(), reader, columns, keys, rows_read: 0 })
+        Self { file: input.name().into(), reader, columns, keys, rows_read: 0 }
     }
 
     /// The file's name.
@@ -144,9 +187,10 @@ impl<'i> Table<'i> {
         self.rows_read += 1;
         let line = bytes.position().map_or(0, csv::Position::line);
         let well_formed = bytes.iter().all(|cell| std::str::from_utf8(cell).is_ok());
-        let row = Row { file: Rc::clone(&self.file), line, record: StringRecord::from_byte_record_lossy(bytes) };
+        let record = StringRecord::from_byte_record(bytes).unwrap_or_else(|other| other.into_byte_record().iter().map(text_of).collect());
+        let row = Row { file: Rc::clone(&self.file), line, record };
         if !well_formed {
-            report.add(row.finding(Severity::Warning, "not-utf-8", None, "expected UTF-8, found other bytes; they were replaced by a mark".into()));
+            report.add(row.finding(Severity::Warning, "not-utf-8", None, "expected UTF-8, found other bytes; they were read as Windows-1252".into()));
         }
         if row.record.len() != self.columns.len() {
             let message = format!("expected {} cells, found {}", self.columns.len(), row.record.len());
@@ -170,6 +214,15 @@ fn without_byte_order_mark<'i>(mut stream: Box<dyn Read + 'i>) -> Box<dyn Read +
     if head == *b"\xef\xbb\xbf" { stream } else { Box::new(Cursor::new(head).chain(stream)) }
 }
 
+/// The header line, or the first row of a table without one.
+fn first_record(input: &Input, reader: &mut Reader<'_>) -> Result<ByteRecord, ImportError> {
+    let first = reader.byte_headers().map_err(|cause| not_csv(input.name(), &cause))?;
+    if first.iter().all(|cell| cell.trim_ascii().is_empty()) {
+        return Err(ImportError::WrongFormat { file: input.name().into(), expected: "a table with a header line".into(), found: "nothing".into() });
+    }
+    Ok(first.clone())
+}
+
 fn not_csv(file: &str, cause: &csv::Error) -> ImportError {
     ImportError::WrongFormat { file: file.to_owned(), expected: "a CSV table".into(), found: cause.to_string() }
 }
@@ -187,6 +240,12 @@ impl Row {
         self.record.get(column.place).unwrap_or_default().trim()
     }
 
+    /// Where the row stands, for findings that are made after all files are read.
+    #[must_use]
+    pub fn place(&self) -> RowPlace {
+        RowPlace { file: Rc::clone(&self.file), line: self.line }
+    }
+
     /// A finding about this row.
     #[must_use]
     pub fn finding(&self, severity: Severity, rule: &'static str, column: Option<&Column>, message: String) -> Finding {
@@ -199,6 +258,17 @@ impl Row {
             Ok(code) => Some(code),
             Err(error) => {
                 report.add(self.finding(Severity::Error, "not-an-area-code", Some(column), format!("{error}; the row was left out")));
+                None
+            }
+        }
+    }
+
+    /// The code of an organisation in a cell; anything else becomes a finding.
+    pub fn ods_code(&self, column: &Column, report: &mut Report) -> Option<OdsCode> {
+        match OdsCode::parse(self.text(column)) {
+            Ok(code) => Some(code),
+            Err(error) => {
+                report.add(self.finding(Severity::Error, "not-an-ods-code", Some(column), format!("{error}; the row was left out")));
                 None
             }
         }
@@ -247,6 +317,13 @@ pub fn number_from_text(text: &str) -> Option<f64> {
     let first = groups.next()?;
     let grouped = (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3) && !fraction.contains(',');
     if grouped { text.replace(',', "").parse().ok().filter(|number: &f64| number.is_finite()) } else { None }
+}
+
+/// A number as a count, if it is whole and not negative.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked first")]
+pub fn whole(number: f64) -> Option<u32> {
+    ((0.0..=f64::from(u32::MAX)).contains(&number) && number.fract() == 0.0).then_some(number as u32)
 }
 
 #[cfg(test)]

@@ -27,7 +27,11 @@ impl BoundingBox {
     ///
     /// Cutting first means that a rectangle around the whole world is a fair question.
     fn outline(&self, layer: &Layer) -> Option<Bng<Polygon<f64>>> {
-        let extent = layer.extent()?;
+        self.outline_near(&layer.extent()?)
+    }
+
+    /// The same, cut to the surroundings of a rectangle.
+    pub(super) fn outline_near(&self, extent: &Bng<Rect<f64>>) -> Option<Bng<Polygon<f64>>> {
         if self.crs == Crs::Epsg27700 {
             // Cut as well: products of coordinates of 10^160 are no numbers any more.
             let around = Rect::new(extent.inner().min() - Coord { x: 1.0, y: 1.0 }, extent.inner().max() + Coord { x: 1.0, y: 1.0 });

@@ -193,7 +193,8 @@ pub fn values(store: &Store, view: &View<'_>, classification: Option<&Classifica
     )
 }
 
-fn table(heads: &[String], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
+/// A table as CSV, every cell made safe for spreadsheets.
+pub(super) fn table(heads: &[String], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
     writer.write_record(heads).expect("writing to memory cannot fail");
     for mut row in rows {
@@ -205,7 +206,8 @@ fn table(heads: &[String], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
     writer.into_inner().expect("writing to memory cannot fail")
 }
 
-fn optional(value: Option<f64>) -> String {
+/// A number as text, empty without one.
+pub(super) fn optional(value: Option<f64>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 

@@ -8,6 +8,8 @@ use geo_types::{Coord, MultiPolygon, Point, Rect};
 
 use crate::model::crs::{Bng, Crs, LonLat, WebMercator};
 use crate::model::edition::{ContextLayer, Place};
+use crate::model::organisation::Organisation;
+use crate::query::PointCollection;
 use crate::representation::json::six_decimals;
 use crate::store::Store;
 
@@ -25,6 +27,7 @@ enum Origin {
     Layer(usize),
     Context(usize),
     Places,
+    Points(PointCollection),
 }
 
 /// One feature, ready to be drawn.
@@ -58,7 +61,9 @@ impl Drawings {
         let layers = store.layers().iter().enumerate().map(|(position, layer)| (layer.area_type().to_string(), Origin::Layer(position)));
         let context = store.context().iter().enumerate().map(|(position, context)| (context.id.clone(), Origin::Context(position)));
         let places = (!store.places().is_empty()).then(|| ("places".to_owned(), Origin::Places));
-        let all = layers.chain(context).chain(places);
+        let points = PointCollection::ALL.into_iter().filter(|collection| !collection.is_empty(store));
+        let points = points.map(|collection| (collection.id().to_owned(), Origin::Points(collection)));
+        let all = layers.chain(context).chain(places).chain(points);
         Self(all.map(|(collection, source)| Drawing { collection, source, shapes: OnceLock::new() }).collect())
     }
 
@@ -83,6 +88,9 @@ impl Drawing {
             Origin::Layer(position) => store.layer_at(position).areas().iter().map(|area| polygons(&area.geometry)).collect(),
             Origin::Context(position) => store.context()[position].features.iter().map(|(_, geometry)| polygons(geometry)).collect(),
             Origin::Places => store.places().iter().map(|place| point(&place.point)).collect(),
+            Origin::Points(collection) => {
+                (0..collection.len(store)).map(|position| collection.point(store, position).map_or_else(not_located, |at| point(&at))).collect()
+            }
         })
     }
 
@@ -96,6 +104,25 @@ impl Drawing {
             }
             Origin::Context(context) => (None, &store.context()[context].features[position].0),
             Origin::Places => (None, &store.places()[position].name),
+            Origin::Points(PointCollection::Practices) => named(&store.practices().all.items[position].organisation),
+            Origin::Points(PointCollection::Pharmacies) => named(&store.pharmacies().items[position]),
+            Origin::Points(PointCollection::Hospitals) => {
+                let hospital = &store.hospitals().items[position];
+                (Some(&hospital.id), &hospital.name)
+            }
+            Origin::Points(PointCollection::HousingSites) => {
+                let site = &store.housing().sites.items[position];
+                (Some(&site.id), &site.name)
+            }
+        }
+    }
+
+    /// Which collection of points it draws, if it does.
+    #[must_use]
+    pub const fn points(&self) -> Option<PointCollection> {
+        match self.source {
+            Origin::Points(collection) => Some(collection),
+            _ => None,
         }
     }
 
@@ -118,6 +145,16 @@ fn point(geometry: &Bng<Point<f64>>) -> Shape {
     let mercator = lonlat.to_web_mercator();
     let envelope = Rect::new(mercator.0.0, mercator.0.0);
     Shape { geojson: point_text(lonlat.0, 6, false).into(), mercator: MercatorShape::Place(mercator), envelope }
+}
+
+/// What is not located has no geometry, and stands in no tile.
+fn not_located() -> Shape {
+    let nowhere = nowhere();
+    Shape { geojson: "null".into(), mercator: MercatorShape::Place(WebMercator(Point(nowhere.min()))), envelope: nowhere }
+}
+
+fn named(organisation: &Organisation) -> (Option<&str>, &str) {
+    (Some(organisation.code.as_str()), &organisation.name)
 }
 
 /// An empty shape is drawn nowhere.
@@ -225,6 +262,12 @@ pub fn lonlat_bounds_of_geometry(geometry: &Bng<MultiPolygon<f64>>) -> Option<[f
 pub fn bounds_of_context(context: &ContextLayer) -> Option<[f64; 4]> {
     let corners = context.features.iter().filter_map(|(_, geometry)| geometry.inner().bounding_rect()).flat_map(|rect| [rect.min(), rect.max()]);
     grid_bounds(corners)
+}
+
+/// West, south, east, north of points.
+#[must_use]
+pub fn bounds_of_points(points: impl Iterator<Item = Bng<Point<f64>>>) -> Option<[f64; 4]> {
+    grid_bounds(points.map(|point| point.inner().0))
 }
 
 /// West, south, east, north of places.

@@ -109,7 +109,7 @@ fn area(out: &mut Vec<u8>, store: &Store, layer: &Layer, drawing: &Drawing, plac
     }
 }
 
-fn feature(out: &mut Vec<u8>, id: Option<&str>, geometry: &str, properties: &[u8]) {
+pub(super) fn feature(out: &mut Vec<u8>, id: Option<&str>, geometry: &str, properties: &[u8]) {
     out.extend_from_slice(br#"{"type":"Feature","#);
     if let Some(id) = id {
         out.extend_from_slice(br#""id":"#);
@@ -123,7 +123,7 @@ fn feature(out: &mut Vec<u8>, id: Option<&str>, geometry: &str, properties: &[u8
     out.push(b'}');
 }
 
-fn collection<T>(frame: &impl Serialize, items: impl Iterator<Item = T>, mut write: impl FnMut(&mut Vec<u8>, T)) -> Vec<u8> {
+pub(super) fn collection<T>(frame: &impl Serialize, items: impl Iterator<Item = T>, mut write: impl FnMut(&mut Vec<u8>, T)) -> Vec<u8> {
     let mut out = Vec::new();
     out.extend_from_slice(br#"{"type":"FeatureCollection","features":["#);
     for (position, item) in items.enumerate() {
@@ -137,6 +137,6 @@ fn collection<T>(frame: &impl Serialize, items: impl Iterator<Item = T>, mut wri
     out
 }
 
-fn json(value: &impl Serialize) -> Vec<u8> {
+pub(super) fn json(value: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(value).expect("answers hold text, finite numbers and lists only")
 }

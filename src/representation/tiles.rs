@@ -6,6 +6,8 @@ use utoipa::ToSchema;
 use super::drawing::{Drawing, MercatorShape};
 use super::json::{Base, Provenance};
 use super::mvt::{TileFeature, TileGeometry, Value, tile, tile_reach};
+use super::points::list_size;
+use crate::query::PointCollection;
 use crate::store::Store;
 
 /// The deepest zoom that is cut; maps draw deeper ones from it.
@@ -39,7 +41,26 @@ fn labels<'s>(store: &'s Store, drawing: &Drawing, position: usize) -> Vec<(&'st
     let mut properties = vec![("name", Value::Text(name))];
     properties.extend(code.map(|code| ("code", Value::Text(code))));
     properties.extend(drawing.place(store, position).map(|place| ("rank", Value::Whole(i64::from(place.rank)))));
+    if let Some(collection) = drawing.points() {
+        properties.extend(of_a_point(store, collection, position));
+    }
     properties
+}
+
+/// What symbols are drawn by: the size of a list, the kind of a hospital, what is known of a site.
+fn of_a_point(store: &Store, collection: PointCollection, position: usize) -> Vec<(&'static str, Value<'_>)> {
+    let whole = |number: Option<u32>| number.map(|number| Value::Whole(i64::from(number)));
+    let precision = collection.location(store, position).map(|location| Value::Text(location.precision.id()));
+    match collection {
+        PointCollection::Practices => whole(list_size(store, position)).map(|list| ("list_size", list)).into_iter().collect(),
+        PointCollection::Hospitals => vec![("kind", Value::Text(&store.hospitals().items[position].kind))],
+        PointCollection::Pharmacies => Vec::new(),
+        PointCollection::HousingSites => {
+            let site = &store.housing().sites.items[position];
+            let known = whole(site.dwellings).map(|dwellings| ("dwellings", dwellings)).into_iter();
+            known.chain(precision.map(|precision| ("precision", precision))).chain([("status", Value::Text(site.status.id()))]).collect()
+        }
+    }
 }
 
 /// A layer of a vector tile set.
@@ -82,7 +103,16 @@ impl TileSet {
     pub fn new(store: &Store, collection: &str, bounds: Option<[f64; 4]>, base: &Base) -> Self {
         let path = format!("/api/collections/{collection}/tiles/WebMercatorQuad");
         let tiles = base.href(&format!("{path}/{{z}}/{{y}}/{{x}}?edition={}", store.version()));
-        let fields = [("name", "Name"), ("code", "Area code"), ("rank", "1 city, 2 town, 3 small town, 4 village")];
+        let area = [("name", "Name"), ("code", "Code"), ("rank", "1 city, 2 town, 3 small town, 4 village")].as_slice();
+        let of_points: &[(&str, &str)] = match PointCollection::parse(collection) {
+            Some(PointCollection::Practices) => &[("list_size", "Registered patients")],
+            Some(PointCollection::Hospitals) => &[("kind", "acute, community …")],
+            Some(PointCollection::HousingSites) => {
+                &[("status", "How far the site has come"), ("dwellings", "Net dwellings"), ("precision", "exact, postcode, approximate")]
+            }
+            Some(PointCollection::Pharmacies) | None => &[],
+        };
+        let fields = area.iter().chain(of_points).copied();
         Self {
             tilejson: "3.0.0",
             name: collection.to_owned(),
@@ -90,7 +120,7 @@ impl TileSet {
             minzoom: 0,
             maxzoom: DEEPEST_ZOOM,
             bounds,
-            vector_layers: vec![VectorLayer { id: collection.to_owned(), fields: fields.into_iter().collect() }],
+            vector_layers: vec![VectorLayer { id: collection.to_owned(), fields: fields.collect() }],
             attribution: super::json::attribution_line(store, &[]),
             provenance: Provenance::of_everything(store, vec![base.link(&path, "self", "application/json")]),
         }

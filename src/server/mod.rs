@@ -1,6 +1,7 @@
 //! HTTP: routes, formats, tags and problems. The only module that names axum and tower.
 
 mod answer;
+mod catchment_parameters;
 mod format;
 mod keeping;
 mod listening;
@@ -10,6 +11,7 @@ mod page;
 mod parameters;
 mod problem;
 mod routes;
+mod shapes;
 mod state;
 
 use std::sync::Arc;
@@ -28,8 +30,8 @@ pub use state::{Settings, State};
 use keeping::Keeper;
 use outermost::Outermost;
 
-/// No address of the interface takes a body; a small one is passed over, a large one refused.
-const MOST_BODY_BYTES: usize = 64 << 10;
+/// Shapes are the only bodies that are read: a hundred thousand corners fit, so that they can be refused by number.
+const MOST_BODY_BYTES: usize = 4 << 20;
 
 /// What a running server needs besides its state.
 #[derive(Debug, Clone)]
@@ -50,7 +52,12 @@ pub fn router(state: State, serving: &Serving) -> Router {
     let (interface, _) = routes::interface().split_for_parts();
     let not_found =
         |uri: axum::http::Uri| async move { Problem::new(ProblemCode::NotFound, format!("there is nothing at {}; /api lists what there is", uri.path())) };
-    let wrong_method = || async { Problem::new(ProblemCode::MethodNotAllowed, "expected GET or HEAD: everything here is read-only") };
+    let wrong_method = || async {
+        Problem::new(
+            ProblemCode::MethodNotAllowed,
+            "expected GET or HEAD: everything here is read-only; shapes too long for an address go to /api/catchments and /api/housing-growth with POST",
+        )
+    };
     let kept = interface
         .route("/api/openapi.json", axum::routing::get(openapi::document))
         .route("/api/{*rest}", axum::routing::any(not_found))

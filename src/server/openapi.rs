@@ -32,19 +32,22 @@ pub fn openapi() -> Result<Value, serde_json::Error> {
     let own = json!({"get": {"tags": ["Landing"], "operationId": "openapi", "summary": "This document.", "responses": {"200": {"description": "The document", "content": {"application/vnd.oai.openapi+json;version=3.1": {}}}}}});
     document["paths"]["/api/openapi.json"] = own;
     for path in document["paths"].as_object_mut().into_iter().flatten() {
-        complete(path.0, &mut path.1["get"]);
+        for operation in path.1.as_object_mut().into_iter().flatten().filter(|(method, _)| ["get", "post"].contains(&method.as_str())) {
+            complete(path.0, operation.1);
+        }
     }
     Ok(document)
 }
 
-const DESCRIPTION: &str = "Deprivation, health and population of small areas: layers, figures, classes and cards. Everything is read-only. \
+const DESCRIPTION: &str = "Deprivation, health and population of small areas, and what they mean for general practices: layers, figures, classes, cards, \
+    catchments and housing growth. Everything is read-only; POST is for shapes too long for an address. \
     Lists page with `limit` and `next` links; every answer names its edition and sources.";
 
 /// Problems that any address under `/api` may answer with, by status.
 const PROBLEMS: [(&str, &str); 6] = [
     ("400", "A parameter that is unknown, repeated or cannot be right"),
     ("404", "A name in the address that the edition does not know"),
-    ("405", "Another method than GET or HEAD"),
+    ("405", "Another method than those of this address"),
     ("406", "None of the accepted formats is offered"),
     ("413", "A body larger than anything here takes"),
     ("500", "The server's fault; the operator finds the cause by the request id"),
@@ -64,9 +67,11 @@ fn complete(path: &str, operation: &mut Value) {
     }
     let features = json!({"schema": {"type": "object", "description": "A GeoJSON feature collection"}});
     let table = json!({"schema": {"type": "string", "description": "A table with a head"}});
-    if path.ends_with("/values") || path.ends_with("/items") {
+    if ["/values", "/items", "/catchment", "/catchments", "/{definition}", "/definitions", "/housing-growth"].iter().any(|end| path.ends_with(end)) {
         operation["responses"]["200"]["content"]["text/csv"] = table;
-        operation["responses"]["200"]["content"]["application/geo+json"] = features;
+        if !path.ends_with("/definitions") {
+            operation["responses"]["200"]["content"]["application/geo+json"] = features;
+        }
     }
 }
 

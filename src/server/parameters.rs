@@ -96,6 +96,16 @@ pub fn whole<N: FromStr + PartialOrd + Display + Copy>(parameter: &str, text: Op
     number.ok_or_else(|| Problem::bad_parameter(parameter, text, format!("a whole number from {least} to {most}")))
 }
 
+/// A finite number; none without the parameter.
+///
+/// # Errors
+/// When it is none.
+pub fn decimal(parameter: &str, text: Option<&str>) -> Result<Option<f64>, Problem> {
+    let Some(text) = text else { return Ok(None) };
+    let number = text.trim().parse().ok().filter(|number: &f64| number.is_finite());
+    number.map(Some).ok_or_else(|| Problem::bad_parameter(parameter, text, "a number"))
+}
+
 /// A coordinate system.
 ///
 /// # Errors

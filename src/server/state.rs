@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::query::Comparators;
 use crate::representation::drawing::Drawings;
 use crate::representation::json::{self, Base, Collections};
 use crate::store::Store;
@@ -22,6 +23,8 @@ pub struct State {
     pub store: Arc<Store>,
     /// Its shapes.
     pub drawings: Arc<Drawings>,
+    /// The profiles that catchments are put beside.
+    pub comparators: Arc<Comparators>,
     /// Its collections, described.
     pub collections: Arc<Collections>,
     /// The start of every link.
@@ -37,6 +40,7 @@ impl State {
         let drawings = Arc::new(Drawings::new(&store));
         let base = Base(settings.public_url.trim_end_matches('/').to_owned());
         let collections = Arc::new(json::collections(&store, &base));
-        Self { store, drawings, collections, base, basemap_style: settings.basemap_style.clone() }
+        let comparators = Arc::new(Comparators::new(&store));
+        Self { store, drawings, comparators, collections, base, basemap_style: settings.basemap_style.clone() }
     }
 }

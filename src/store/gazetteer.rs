@@ -6,6 +6,13 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{AreaRef, Layer};
 use crate::model::edition::Place;
+use crate::model::housing::HousingSite;
+use crate::model::organisation::{Hospital, Practice};
+
+/// Organisations come after places and the largest areas, before communities and neighbourhoods with the same words.
+const ORGANISATION_PRECEDENCE: u8 = 1;
+/// Housing sites are named after whatever stands near them: they come last.
+const SITE_PRECEDENCE: u8 = u8::MAX;
 
 /// What an entry names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -14,6 +21,14 @@ pub enum Named {
     Area(AreaRef),
     /// A town or village: its position in the store's list.
     Place(u32),
+    /// A practice: its position in the store's list.
+    Practice(u32),
+    /// A primary care network: the position of its first practice.
+    Network(u32),
+    /// A hospital: its position in the store's list.
+    Hospital(u32),
+    /// A housing site: its position in the store's list.
+    HousingSite(u32),
 }
 
 /// One thing that can be found.
@@ -43,7 +58,7 @@ pub struct Gazetteer {
 }
 
 impl Gazetteer {
-    pub(super) fn new(layers: &[Layer], places: &[Place]) -> Self {
+    pub(super) fn new(layers: &[Layer], places: &[Place], practices: &[Practice], hospitals: &[Hospital], sites: &[HousingSite]) -> Self {
         let mut entries = Vec::new();
         for (position, place) in places.iter().enumerate() {
             let named = Named::Place(u32::try_from(position).expect("fewer than 2^32 places"));
@@ -56,6 +71,22 @@ impl Gazetteer {
                 let names = [area.name.as_str(), area.code.as_str()].into_iter().chain(area.alias.as_deref());
                 entries.push(entry(Named::Area(super::area_ref(position, place)), precedence, names));
             }
+        }
+        let mut networks = HashSet::new();
+        for (position, practice) in (0..).zip(practices) {
+            let Practice { organisation, pcn, .. } = practice;
+            let names = [organisation.name.as_str(), organisation.code.as_str()].into_iter().chain(organisation.postcode.as_deref());
+            entries.push(entry(Named::Practice(position), ORGANISATION_PRECEDENCE, names));
+            if let Some(pcn) = pcn.as_ref().filter(|pcn| networks.insert(pcn.code)) {
+                entries.push(entry(Named::Network(position), ORGANISATION_PRECEDENCE, [pcn.name.as_str(), pcn.code.as_str()]));
+            }
+        }
+        for (position, hospital) in (0..).zip(hospitals) {
+            let names = [hospital.name.as_str(), hospital.id.as_str()].into_iter().chain(hospital.postcode.as_deref());
+            entries.push(entry(Named::Hospital(position), ORGANISATION_PRECEDENCE, names));
+        }
+        for (position, site) in (0..).zip(sites) {
+            entries.push(entry(Named::HousingSite(position), SITE_PRECEDENCE, [site.name.as_str(), site.id.as_str()]));
         }
         let mut words: Vec<(String, u32)> =
             entries.iter().zip(0..).flat_map(|(entry, position)| entry.words.iter().map(move |word| (word.clone(), position))).collect();

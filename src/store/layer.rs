@@ -13,6 +13,7 @@ use crate::model::crs::Bng;
 use crate::model::edition::AreaLayer;
 
 type Envelope = GeomWithData<Rectangle<[f64; 2]>, u32>;
+type Centroid = GeomWithData<[f64; 2], u32>;
 
 /// The areas of one layer that a question is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +60,7 @@ pub struct Layer {
     members: HashMap<AreaRef, Vec<u32>>,
     parent_types: Vec<AreaType>,
     tree: RTree<Envelope>,
+    centroids: RTree<Centroid>,
     population: Option<Vec<f64>>,
 }
 
@@ -74,11 +76,22 @@ impl Layer {
                 Some(Envelope::new(Rectangle::from_corners([rect.min().x, rect.min().y], [rect.max().x, rect.max().y]), place))
             })
             .collect();
+        let centroids = areas.iter().zip(0..).map(|(area, place)| Centroid::new(area.centroid.inner().0.into(), place)).collect();
         let parents = areas.iter().map(|area| area.parents.iter().filter_map(|(_, code)| by_code.get(code).copied()).collect()).collect();
         let mut parent_types: Vec<AreaType> = areas.iter().flat_map(|area| area.parents.iter().map(|(area_type, _)| *area_type)).collect();
         parent_types.sort_unstable();
         parent_types.dedup();
-        Self { area_type, source, areas, parents, members: HashMap::new(), parent_types, tree: RTree::bulk_load(envelopes), population: None }
+        Self {
+            area_type,
+            source,
+            areas,
+            parents,
+            members: HashMap::new(),
+            parent_types,
+            tree: RTree::bulk_load(envelopes),
+            centroids: RTree::bulk_load(centroids),
+            population: None,
+        }
     }
 
     /// Notes, for every area that contains others, which places of each layer lie within it.
@@ -155,6 +168,12 @@ impl Layer {
             self.tree.locate_in_envelope_intersecting(&AABB::from_corners([min.x, min.y], [max.x, max.y])).map(|envelope| envelope.data).collect();
         places.sort_unstable();
         places
+    }
+
+    /// The places whose representative point lies in a rectangle, in no order.
+    pub fn places_with_centroid_in<'l>(&'l self, rect: &Bng<Rect<f64>>) -> impl Iterator<Item = u32> + use<'l> {
+        let (min, max) = (rect.inner().min(), rect.inner().max());
+        self.centroids.locate_in_envelope(&AABB::from_corners([min.x, min.y], [max.x, max.y])).map(|centroid| centroid.data)
     }
 
     /// The places whose polygons share at least a point with a polygon, ascending.

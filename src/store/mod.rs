@@ -2,11 +2,15 @@
 
 mod gazetteer;
 mod layer;
+mod register;
+mod sites;
 
 use std::collections::HashMap;
 
 pub use gazetteer::{Gazetteer, GazetteerEntry, Named};
 pub use layer::{Layer, Members};
+pub use register::{Count, Elsewhere, Register};
+pub use sites::{Housing, Practices};
 
 use geo::BoundingRect;
 
@@ -14,7 +18,9 @@ use crate::model::area::{Area, AreaCode, AreaKind, AreaType};
 use crate::model::crs::{Bng, on_the_grid};
 use crate::model::edition::{ContextLayer, DefaultView, Edition, Place};
 use crate::model::measure::{Field, Measure, NationalBreaks, Series, Sex};
-use crate::model::provenance::Source;
+use crate::model::organisation::{Hospital, Organisation};
+use crate::model::provenance::{Source, Sourced};
+use crate::model::registered_patients::{RegisteredPatients, RegisteredWith, Residence};
 
 /// The words in which the total of residents is kept: measure, field and age.
 const RESIDENTS: (&str, &str, &str) = ("population", "number", "all ages");
@@ -75,6 +81,20 @@ pub enum StoreError {
         /// The area type or collection.
         layer: String,
     },
+    /// A register counts patients of a practice or an area that the edition does not hold.
+    #[error("registered patients: expected practices and areas of the edition, found {with:?} and {residence:?}")]
+    UnknownPatients {
+        /// With whom they are registered.
+        with: RegisteredWith,
+        /// Where they live.
+        residence: Residence,
+    },
+    /// A register counts over an area type that the edition does not hold.
+    #[error("registered patients: expected an area type of the edition, found {area_type}")]
+    UnknownAreasOfPatients {
+        /// The area type.
+        area_type: AreaType,
+    },
     /// The default view cannot be shown.
     #[error("default view: expected a measure held for its area type, found {measure}.{field} on {area_type}")]
     DefaultView {
@@ -105,6 +125,11 @@ pub struct Store {
     national_breaks: Vec<NationalBreaks>,
     by_code: HashMap<AreaCode, AreaRef>,
     population_period: Option<String>,
+    practices: Practices,
+    register: Option<(usize, Register)>,
+    hospitals: Sourced<Hospital>,
+    pharmacies: Sourced<Organisation>,
+    housing: Housing,
     gazetteer: Gazetteer,
 }
 
@@ -115,6 +140,7 @@ impl Store {
     /// When the edition's parts do not fit one another.
     pub fn new(edition: Edition) -> Result<Self, StoreError> {
         let Edition { id, title, description, default_view, sources, layers, context, places, measures, series, national_breaks, .. } = edition;
+        let Edition { practices, registered_patients, hospitals, pharmacies, housing_sites, housing_requirements, .. } = edition;
         for measure in &measures {
             if !sources.iter().any(|source| source.id == measure.source) {
                 return Err(StoreError::UnknownSource { measure: measure.id.clone(), source_id: measure.source.clone() });
@@ -154,7 +180,11 @@ impl Store {
             }
         }
         check_grid(&layers, &context, &places)?;
-        let gazetteer = Gazetteer::new(&layers, &places);
+        let register = Self::register_of_persons(registered_patients, practices.items.len(), &layers)?;
+        let base = layers.get(register.as_ref().map_or(0, |(layer, _)| *layer));
+        let practices = Practices::new(practices, base);
+        let housing = Housing::new(housing_sites, housing_requirements, base);
+        let gazetteer = Gazetteer::new(&layers, &places, &practices.all.items, &hospitals.items, &housing.sites.items);
         let store = Self {
             version: id.clone(),
             id,
@@ -171,10 +201,25 @@ impl Store {
             national_breaks,
             by_code,
             population_period,
+            practices,
+            register,
+            hospitals,
+            pharmacies,
+            housing,
             gazetteer,
         };
         store.check_default_view()?;
         Ok(store)
+    }
+
+    /// The register of everybody, with the layer it counts over; the questions are about persons.
+    fn register_of_persons(registers: Vec<RegisteredPatients>, practices: usize, layers: &[Layer]) -> Result<Option<(usize, Register)>, StoreError> {
+        let Some(register) = registers.into_iter().find(|register| register.sex == Sex::Persons) else { return Ok(None) };
+        let area_type = register.area_type;
+        let Some(layer) = layers.iter().position(|layer| layer.area_type() == area_type) else {
+            return Err(StoreError::UnknownAreasOfPatients { area_type });
+        };
+        Ok(Some((layer, Register::new(register, practices, layers[layer].areas().len())?)))
     }
 
     fn key_of(one: &Series, measures: &[Measure], layers: &[Layer]) -> Option<(usize, usize, usize)> {
@@ -297,6 +342,43 @@ impl Store {
         &self.places
     }
 
+    /// General practices.
+    #[must_use]
+    pub const fn practices(&self) -> &Practices {
+        &self.practices
+    }
+
+    /// The register of patients, if one is held.
+    #[must_use]
+    pub fn register(&self) -> Option<&Register> {
+        self.register.as_ref().map(|(_, register)| register)
+    }
+
+    /// The layer that catchments are made of, with its position: the register's, else the smallest areas; none in an edition without areas.
+    #[must_use]
+    pub fn catchment_layer(&self) -> Option<(usize, &Layer)> {
+        let position = self.register.as_ref().map_or(0, |(layer, _)| *layer);
+        self.layers.get(position).map(|layer| (position, layer))
+    }
+
+    /// Hospitals, sorted by id.
+    #[must_use]
+    pub const fn hospitals(&self) -> &Sourced<Hospital> {
+        &self.hospitals
+    }
+
+    /// Pharmacies, sorted by code.
+    #[must_use]
+    pub const fn pharmacies(&self) -> &Sourced<Organisation> {
+        &self.pharmacies
+    }
+
+    /// Housing sites and what plans require.
+    #[must_use]
+    pub const fn housing(&self) -> &Housing {
+        &self.housing
+    }
+
     /// Names and codes, indexed for search.
     #[must_use]
     pub const fn gazetteer(&self) -> &Gazetteer {
@@ -325,6 +407,12 @@ impl Store {
             Some((m, field, layer))
         });
         key.and_then(|key| self.series_of.get(&key)).map_or_else(Vec::new, |positions| positions.iter().map(|&position| &self.series[position]).collect())
+    }
+
+    /// Every series, in the order of the dataset.
+    #[must_use]
+    pub fn series(&self) -> &[Series] {
+        &self.series
     }
 
     /// The companion of a series: another field of the same measure for the same areas, period, sex and age.

@@ -10,8 +10,10 @@ use needsmap::dataset::{Location, read, write};
 use needsmap::model::area::{Area, AreaCode, AreaType, CentroidKind};
 use needsmap::model::crs::Bng;
 use needsmap::model::edition::{AreaLayer, DefaultView, Edition};
-use needsmap::model::measure::{Field, FigureKind, Figures, Measure, Polarity, Series};
+use needsmap::model::measure::{Field, FigureKind, Figures, Measure, Polarity, Series, Sex};
+use needsmap::model::organisation::{Location as Place, OdsCode, Organisation, OrganisationStatus, Practice, Precision};
 use needsmap::model::provenance::{Source, Sourced};
+use needsmap::model::registered_patients::{PatientCount, RegisteredPatients, RegisteredWith, Residence};
 
 /// LSOAs, MSOAs and districts of England in 2021, with the vertices of a generalised boundary.
 const LAYERS: [(&str, u32, u32); 3] = [("lsoa21", 33_755, 60), ("msoa21", 6_856, 120), ("lad24", 296, 600)];
@@ -107,6 +109,60 @@ fn area(number: u32, vertices: u32) -> Area {
     }
 }
 
+/// General practices of England and rows of its register: each practice has patients in some 130 neighbourhoods.
+const PRACTICES: u32 = 6_500;
+const REGISTER_ROWS: u32 = 866_000;
+
+/// England's neighbourhoods without figures, its practices, and perhaps its register.
+fn registered(rows: u32) -> Edition {
+    let mut edition = england();
+    edition.layers.truncate(1);
+    edition.series.clear();
+    let practice = |n: u32| Practice {
+        organisation: Organisation {
+            code: OdsCode::parse(&format!("C{n:05}")).unwrap(),
+            name: format!("SURGERY {n}"),
+            address: format!("{n} High Street"),
+            postcode: Some("LE13 1NX".into()),
+            status: OrganisationStatus::Active,
+            location: Some(Place { point: Bng(Point::new(400_000.0 + f64::from(n), 300_000.0)), precision: Precision::Postcode }),
+        },
+        list_size: Some(n),
+        pcn: None,
+        commissioner: None,
+        branches: vec![],
+    };
+    edition.practices = Sourced { sources: vec!["synthetic".into()], items: (0..PRACTICES).map(practice).collect() };
+    let areas = LAYERS[0].1;
+    let counts = (0..rows).map(|row| {
+        let practice = u32::try_from(u64::from(row) * u64::from(PRACTICES) / u64::from(REGISTER_ROWS)).unwrap();
+        let area = practice * 5 + row % 134 * 7;
+        PatientCount { with: RegisteredWith::Practice(practice), residence: Residence::Area(area % areas), patients: 1 + row % 97 * (row % 11) }
+    });
+    let mut counts: Vec<PatientCount> = counts.collect();
+    counts.sort_unstable();
+    counts.dedup_by_key(|count| (count.with, count.residence));
+    let (source, area_type) = ("synthetic".into(), edition.layers[0].area_type);
+    edition.registered_patients.push(RegisteredPatients { source, period: "July 2022".into(), area_type, sex: Sex::Persons, disclosure_threshold: 0, counts });
+    edition
+}
+
+fn register(criterion: &mut Criterion) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut group = criterion.benchmark_group("register");
+    group.sample_size(10);
+    for rows in [0, REGISTER_ROWS] {
+        let out = folder.path().join(rows.to_string());
+        let edition = registered(rows);
+        println!("{} counts", edition.registered_patients[0].counts.len());
+        write(&edition, &out).unwrap();
+        group.bench_function(format!("read England's neighbourhoods and practices with {rows} rows of its register"), |bencher| {
+            bencher.iter(|| read(Location::Directory(black_box(&out))).unwrap());
+        });
+    }
+    group.finish();
+}
+
 fn dataset(criterion: &mut Criterion) {
     let edition = england();
     let folder = tempfile::tempdir().unwrap();
@@ -122,5 +178,5 @@ fn dataset(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, dataset);
+criterion_group!(benches, register, dataset);
 criterion_main!(benches);

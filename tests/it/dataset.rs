@@ -2,5 +2,7 @@
 
 mod damage;
 mod editions;
+mod laws;
+mod organisations;
 mod replacement;
 mod round_trip;

@@ -1,10 +1,13 @@
 //! `FlatGeobuf` read with every length held against the bytes that are there.
 
 use flatgeobuf::packed_r_tree::PackedRTree;
-use flatgeobuf::{Column, ColumnType, Feature, Geometry, GeometryType, size_prefixed_root_as_feature, size_prefixed_root_as_header};
+use flatgeobuf::{ColumnType, Feature, Geometry, GeometryType, size_prefixed_root_as_feature, size_prefixed_root_as_header};
 use geo_types::{Coord, LineString, MultiPolygon, Point, Polygon};
 
+use super::Column;
 use crate::dataset::DatasetError;
+use crate::model::crs::Bng;
+use crate::model::organisation::{Location, Precision};
 
 /// What stands before the header: `fgb`, the version, `fgb`, a patch number.
 const MAGIC: [u8; 7] = *b"fgb\x03fgb";
@@ -70,8 +73,8 @@ impl<'a> Features<'a> {
         if found != epsg {
             return Err(malformed(HEADER_START, &format!("coordinates in EPSG:{epsg}"), format!("EPSG:{found}")));
         }
-        let declared: Vec<Column<'_>> = header.columns().into_iter().flatten().collect();
-        let names: Vec<&str> = declared.iter().map(Column::name).collect();
+        let declared: Vec<flatgeobuf::Column<'_>> = header.columns().into_iter().flatten().collect();
+        let names: Vec<&str> = declared.iter().map(flatgeobuf::Column::name).collect();
         if names != columns {
             return Err(malformed(HEADER_START, &format!("columns {}", columns.join(", ")), names.join(", ")));
         }
@@ -92,7 +95,7 @@ impl<'a> Features<'a> {
         if index_bytes > left {
             return Err(malformed(after_header, &format!("an index of {index_bytes} bytes"), format!("{left} bytes")));
         }
-        let columns = declared.iter().map(Column::type_).collect();
+        let columns = declared.iter().map(flatgeobuf::Column::type_).collect();
         Ok(Self { file, bytes, columns, at: after_header + index_bytes, number: 0, count })
     }
 
@@ -152,6 +155,7 @@ impl<'a> FeatureAt<'a> {
                 }
                 ColumnType::Double => Value::Number(f64::from_le_bytes(take(&mut rest).ok_or_else(cut)?)),
                 ColumnType::UInt => Value::Whole(u32::from_le_bytes(take(&mut rest).ok_or_else(cut)?)),
+                ColumnType::UShort => Value::Whole(u32::from(u16::from_le_bytes(take(&mut rest).ok_or_else(cut)?))),
                 ColumnType::UByte => Value::Whole(u32::from(u8::from_le_bytes(take(&mut rest).ok_or_else(cut)?))),
                 other => return Err(self.malformed("columns of text, numbers or whole numbers", &format!("{other:?}"))),
             };
@@ -189,6 +193,11 @@ impl<'a> FeatureAt<'a> {
         }
     }
 
+    /// The point, or none of what is not located.
+    pub fn optional_point(&self) -> Result<Option<Point<f64>>, DatasetError> {
+        if self.feature.geometry().is_none() { Ok(None) } else { self.point().map(Some) }
+    }
+
     fn geometry(&self) -> Result<Geometry<'a>, DatasetError> {
         self.feature.geometry().ok_or_else(|| self.malformed("a geometry", "none"))
     }
@@ -223,6 +232,95 @@ impl<'a> FeatureAt<'a> {
     }
 }
 
+/// The properties of one feature, taken one after another in the order of the columns.
+pub(super) struct Row<'f, 'a> {
+    feature: &'f FeatureAt<'a>,
+    columns: std::slice::Iter<'f, Column>,
+    values: std::vec::IntoIter<Value<'a>>,
+}
+
+impl<'f, 'a> Row<'f, 'a> {
+    /// The properties of a feature of a file that was opened with these columns.
+    pub fn of(feature: &'f FeatureAt<'a>, columns: &'f [Column]) -> Result<Self, DatasetError> {
+        Ok(Self { feature, columns: columns.iter(), values: feature.values()?.into_iter() })
+    }
+
+    /// Text, empty perhaps, that must be given.
+    pub fn text(&mut self) -> Result<String, DatasetError> {
+        self.word("text", |text| Some(text.to_owned()))
+    }
+
+    /// Text that may be missing.
+    pub fn optional_text(&mut self) -> Result<Option<String>, DatasetError> {
+        self.optional_word("text", |text| Some(text.to_owned()))
+    }
+
+    /// A word that must be given, and what it stands for.
+    pub fn word<T>(&mut self, expected: &str, parse: impl Fn(&str) -> Option<T>) -> Result<T, DatasetError> {
+        let (column, value) = self.next();
+        value.text().and_then(parse).ok_or_else(|| self.fault(column, expected, value))
+    }
+
+    /// A word that may be missing, and what it stands for.
+    pub fn optional_word<T>(&mut self, expected: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, DatasetError> {
+        let (column, value) = self.next();
+        match value {
+            Value::None => Ok(None),
+            _ => value.text().and_then(parse).map(Some).ok_or_else(|| self.fault(column, expected, value)),
+        }
+    }
+
+    /// A whole number that may be missing.
+    pub fn optional_whole<T: TryFrom<u32>>(&mut self) -> Result<Option<T>, DatasetError> {
+        let (column, value) = self.next();
+        match value {
+            Value::None => Ok(None),
+            Value::Whole(number) => T::try_from(number).map(Some).map_err(|_| self.fault(column, "a smaller number", value)),
+            _ => Err(self.fault(column, "a whole number", value)),
+        }
+    }
+
+    /// Where it is, by the next column and the geometry: both are there or neither.
+    pub fn location(&mut self) -> Result<Option<Location>, DatasetError> {
+        let precision = self.optional_word("a precision: exact, postcode or approximate", Precision::parse)?;
+        match (self.feature.optional_point()?, precision) {
+            (Some(point), Some(precision)) => Ok(Some(Location { point: Bng(point), precision })),
+            (None, None) => Ok(None),
+            (Some(_), None) => Err(self.feature.malformed("a precision for its point", "none")),
+            (None, Some(precision)) => Err(self.feature.malformed("a point", &format!("none, but the precision {}", precision.id()))),
+        }
+    }
+
+    fn next(&mut self) -> (&'static str, Value<'a>) {
+        let column = self.columns.next().map_or("", |(name, _)| name);
+        (column, self.values.next().unwrap_or_default())
+    }
+
+    fn fault(&self, column: &str, expected: &str, found: Value<'_>) -> DatasetError {
+        self.feature.malformed(&format!("{expected} as {column}"), &format!("{found:?}"))
+    }
+}
+
+/// Takes the geometry out of the features that are not located, in a file just written without an index.
+///
+/// A table begins with the distance to its list of fields; a field whose place in that list is zero is not there.
+pub(super) fn without_geometries(bytes: &mut [u8], located: &[bool]) -> Option<()> {
+    let mut at = HEADER_START + prefixed(bytes, HEADER_START)?.len();
+    for located in located {
+        let length = prefixed(bytes, at)?.len();
+        if !located {
+            let feature = &mut bytes[at..at + length];
+            let number = |feature: &[u8], at: usize| usize::try_from(u32::from_le_bytes(*feature.get(at..)?.first_chunk()?)).ok();
+            let table = number(feature, 4)?.checked_add(4)?;
+            let fields = table.checked_sub(number(feature, table)?)?;
+            // The list's first two entries are sizes; the geometry is the first field.
+            feature.get_mut(fields + 4..fields + 6)?.fill(0);
+        }
+        at += length;
+    }
+    Some(())
+}
+
 /// The next `N` bytes.
 fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
     let (taken, after) = rest.split_first_chunk::<N>()?;
@@ -239,4 +337,10 @@ fn prefixed(bytes: &[u8], at: usize) -> Option<&[u8]> {
 
 fn malformed(file: &str, section: String, offset: usize, expected: &str, found: String) -> DatasetError {
     DatasetError::Malformed { file: file.to_owned(), section, offset: offset as u64, expected: expected.to_owned(), found }
+}
+
+/// The features of a file of points with these columns, some of them perhaps not located.
+pub(super) fn points<'a>(file: &'a str, bytes: &'a [u8], columns: &[Column]) -> Result<Features<'a>, DatasetError> {
+    let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+    Features::open(file, bytes, GeometryType::Point, super::NATIONAL_GRID, &names)
 }

@@ -5,7 +5,9 @@ use utoipa::ToSchema;
 
 use super::{Base, Link, Provenance};
 use crate::model::crs::Crs;
-use crate::representation::drawing::{bounds_of_context, bounds_of_places, lonlat_bounds};
+use crate::query::PointCollection;
+use crate::representation::drawing::{bounds_of_context, bounds_of_places, bounds_of_points, lonlat_bounds};
+use crate::representation::points;
 use crate::store::{Layer, Store};
 
 /// What the features of a collection are.
@@ -18,6 +20,8 @@ pub enum CollectionKind {
     Context,
     /// Towns and villages.
     Place,
+    /// Practices, hospitals, pharmacies, housing sites.
+    Point,
 }
 
 /// Where a collection lies.
@@ -100,8 +104,24 @@ pub fn collections(store: &Store, base: &Base) -> Collections {
             base,
         ));
     }
+    list.extend(PointCollection::ALL.into_iter().filter(|one| !one.is_empty(store)).map(|one| collection_of_points(store, one, base)));
     let links = vec![base.link("/api/collections", "self", "application/json")];
     Collections { collections: list, provenance: Provenance::of_everything(store, links) }
+}
+
+fn collection_of_points(store: &Store, of: PointCollection, base: &Base) -> Collection {
+    let count = of.len(store);
+    let located = (0..count).filter_map(|position| of.point(store, position));
+    let bounds = bounds_of_points(located);
+    let (title, description) = match of {
+        PointCollection::Practices => ("General practices", "Practices with their lists and networks."),
+        PointCollection::Hospitals => ("Hospitals", "Hospitals by kind."),
+        PointCollection::Pharmacies => ("Pharmacies", "Pharmacies and other dispensing contractors."),
+        PointCollection::HousingSites => {
+            ("Housing sites", "Sites of plans and registers with their status and dwellings; those without a point have no geometry.")
+        }
+    };
+    collection(of.id(), title.to_owned(), description.to_owned(), CollectionKind::Point, (count, bounds), base)
 }
 
 /// The collection of an area layer.
@@ -122,7 +142,7 @@ fn collection(id: &str, title: String, description: String, kind: CollectionKind
         base.link(&format!("{path}/queryables"), "http://www.opengis.net/def/rel/ogc/1.0/queryables", "application/schema+json"),
         base.link(&format!("{path}/tiles/WebMercatorQuad"), "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector", "application/json"),
     ];
-    if kind == CollectionKind::Area {
+    if matches!(kind, CollectionKind::Area | CollectionKind::Point) {
         links.push(base.link(&format!("{path}/items?f=csv&limit=10000"), "alternate", "text/csv"));
     }
     Collection {
@@ -181,6 +201,11 @@ impl Queryables {
             CollectionKind::Place => {
                 properties.insert("rank".to_owned(), number("1 city, 2 town, 3 small town, 4 village"));
                 properties.insert("population".to_owned(), number("Residents"));
+            }
+            CollectionKind::Point => {
+                for name in PointCollection::parse(&collection.id).map(points::columns).unwrap_or_default() {
+                    properties.entry((*name).to_owned()).or_insert_with(|| text(&name.replace('_', " ")));
+                }
             }
             CollectionKind::Context => {}
         }

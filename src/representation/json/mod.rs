@@ -1,18 +1,27 @@
 //! The shapes of JSON answers; the OpenAPI document is made from these very types.
 
 mod area;
+mod catchment;
 mod classes;
 mod collections;
+mod definitions;
+mod growth;
 mod landing;
 mod measures;
+mod practice;
+mod profile;
 mod search;
 mod values;
 
 pub use area::AreaCard;
+pub use catchment::{CatchmentAnswerRef, CatchmentAreaRef, CatchmentFrame, CatchmentRef, catchment_areas};
 pub use classes::ClassesAnswer;
 pub use collections::{Collection, CollectionKind, Collections, Queryables, collection_of_layer, collections};
+pub use definitions::DefinitionsAnswer;
+pub use growth::{GrowthAnswer, SiteRef, sources as growth_sources};
 pub use landing::{Conformance, Health, Landing};
 pub use measures::{MeasureAnswer, MeasuresAnswer};
+pub use practice::{CodeAndName, PracticeAnswer};
 pub use search::SearchAnswer;
 pub use values::{ExtentRef, MeasureRef, ValueRow, ValuesAnswer};
 
@@ -182,8 +191,30 @@ impl AreaTypeRef {
     }
 }
 
+/// A number worked out here, without digits that mean nothing.
+#[must_use]
+pub fn rounded(value: f64, decimals: i32) -> f64 {
+    let scale = 10_f64.powi(decimals);
+    // Adding nothing turns -0, which would be printed with its sign, into 0.
+    (value * scale).round() / scale + 0.0
+}
+
 /// Degrees with six decimals: a tenth of a metre.
 #[must_use]
 pub fn six_decimals(degrees: f64) -> f64 {
     (degrees * 1e6).round() / 1e6
+}
+
+/// A name as one step of a path: everything but letters, digits, hyphens, dots and underlines is escaped.
+#[must_use]
+pub fn in_a_path(name: &str) -> String {
+    let mut text = String::with_capacity(name.len());
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            text.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    text
 }

@@ -3,20 +3,20 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Base, Provenance, six_decimals};
-use crate::query::Candidate;
+use super::{Base, Provenance, in_a_path, six_decimals};
+use crate::query::{Candidate, CandidateKind};
 use crate::representation::drawing::{lonlat_bounds, lonlat_point};
 use crate::store::Store;
 
 /// One candidate.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CandidateRef {
-    /// Its area type's id, or `place`.
+    /// Its area type's id, or `place`, `practice`, `pcn`, `hospital`, `housing-site`.
     #[serde(rename = "type")]
     pub kind: String,
     /// Its type in words.
     pub type_name: String,
-    /// Its code, for an area.
+    /// Its code; a place has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// Its name.
@@ -63,15 +63,21 @@ impl SearchAnswer {
 }
 
 fn candidate_ref(one: &Candidate<'_>, base: &Base) -> CandidateRef {
+    let path = |code: &String| match one.kind {
+        CandidateKind::Practice | CandidateKind::Network => format!("/api/practices/{code}"),
+        CandidateKind::Hospital => format!("/api/collections/hospitals/items/{code}"),
+        CandidateKind::HousingSite => format!("/api/collections/housing-sites/items/{}", in_a_path(code)),
+        CandidateKind::Area(_) | CandidateKind::Place => format!("/api/areas/{code}"),
+    };
     CandidateRef {
-        kind: one.area_type.map_or_else(|| "place".to_owned(), |area_type| area_type.to_string()),
-        type_name: one.area_type.map_or_else(|| "place".to_owned(), |area_type| area_type.exact_term()),
+        kind: one.kind.id(),
+        type_name: one.kind.name(),
         code: one.code.clone(),
         name: one.name.to_owned(),
         alias: one.alias.map(str::to_owned),
         detail: one.detail.clone(),
-        centroid: lonlat_point(&one.point).map(|point| [six_decimals(point.x()), six_decimals(point.y())]),
+        centroid: one.point.as_ref().and_then(lonlat_point).map(|point| [six_decimals(point.x()), six_decimals(point.y())]),
         bbox: one.bounds.as_ref().and_then(lonlat_bounds),
-        href: one.code.as_ref().map(|code| base.href(&format!("/api/areas/{code}"))),
+        href: one.code.as_ref().map(|code| base.href(&path(code))),
     }
 }

@@ -7,10 +7,10 @@ use serde::Deserialize;
 use super::collections::known;
 use crate::model::area::AreaType;
 use crate::model::crs::Crs;
-use crate::query::{self, FeatureQuery, ViewRequest};
+use crate::query::{self, FeatureQuery, PointCollection, ViewRequest};
 use crate::representation::csv::Column;
-use crate::representation::json::{Collection, CollectionKind, Link, Provenance};
-use crate::representation::{csv, geojson};
+use crate::representation::json::{Collection, CollectionKind, Link, Provenance, in_a_path};
+use crate::representation::{csv, geojson, points as represent};
 use crate::server::answer::Answer;
 use crate::server::format::Format;
 use crate::server::parameters::{MOST_FEATURES, Names, Parameters, bbox, crs, list, whole, within};
@@ -82,6 +82,9 @@ pub async fn items(
     let collection = known(&state, &id)?;
     let crs = crs("crs", asked.crs.as_deref())?;
     let question = asked.question()?;
+    if let Some(of) = PointCollection::parse(&collection.id) {
+        return points(&state, of, &asked, &headers, &question, crs, &uri);
+    }
     if collection.kind != CollectionKind::Area {
         return drawn_only(&state, collection, &asked, &question, crs, &uri);
     }
@@ -111,6 +114,9 @@ pub async fn item(
     let collection = known(&state, &id)?;
     let format = Format::choose(asked.f.as_deref(), &headers, &[Format::GeoJson])?;
     let crs = crs("crs", asked.crs.as_deref())?;
+    if let Some(of) = PointCollection::parse(&collection.id) {
+        return one_point(&state, of, &code, &asked, crs);
+    }
     let (position, layer) = layer_of(&state.store, collection)?;
     let columns = columns(&state.store, layer, asked.properties.as_deref())?;
     let area = query::area(&state.store, position, &code).map_err(|error| Problem::from_query(&error, "code"))?;
@@ -120,6 +126,42 @@ pub async fn item(
     let links = vec![state.base.link(&own, "self", "application/geo+json"), state.base.link(&path, "collection", "application/json")];
     let provenance = Provenance::of(&state.store, sources(layer, &columns), links);
     Ok(in_crs(Answer::new(format, geojson::one_area(&state.store, layer, drawing, area.place as usize, &columns, crs, &provenance)), crs))
+}
+
+/// Practices, hospitals, pharmacies or housing sites: with everything known of them, located or not.
+fn points(
+    state: &State,
+    of: PointCollection,
+    asked: &ItemsParameters,
+    headers: &HeaderMap,
+    question: &FeatureQuery,
+    crs: Crs,
+    uri: &OriginalUri,
+) -> Result<Answer, Problem> {
+    if let Some(found) = &asked.properties {
+        return Err(Problem::bad_parameter("properties", found, format!("no properties for {}: all of them are given", of.id())));
+    }
+    let format = Format::choose(asked.f.as_deref(), headers, &[Format::GeoJson, Format::Csv])?;
+    let page = query::points(&state.store, of, question).map_err(|error| Problem::from_query(&error, ""))?;
+    let links = page_links(state, uri, page.next_offset);
+    if format == Format::Csv {
+        let table = Answer::new(format, represent::table(&state.store, of, &page.places)).saved_as(&format!("{}-{}.csv", state.store.id(), of.id()));
+        return Ok(paged(table, &page, links));
+    }
+    let provenance = Provenance::of(&state.store, of.sources(&state.store).iter().map(String::as_str), links);
+    Ok(in_crs(Answer::new(format, represent::features(&state.store, of, &page, crs, provenance)), crs))
+}
+
+fn one_point(state: &State, of: PointCollection, id: &str, asked: &ItemParameters, crs: Crs) -> Result<Answer, Problem> {
+    if let Some(found) = &asked.properties {
+        return Err(Problem::bad_parameter("properties", found, format!("no properties for {}: all of them are given", of.id())));
+    }
+    let position = of.position(&state.store, id).map_err(|error| Problem::from_query(&error, "code"))?;
+    let path = format!("/api/collections/{}", of.id());
+    let own = format!("{path}/items/{}", in_a_path(id));
+    let links = vec![state.base.link(&own, "self", "application/geo+json"), state.base.link(&path, "collection", "application/json")];
+    let provenance = Provenance::of(&state.store, of.sources(&state.store).iter().map(String::as_str), links);
+    Ok(in_crs(Answer::new(Format::GeoJson, represent::one_feature(&state.store, of, position, crs, &provenance)), crs))
 }
 
 /// Neighbours, outline and places: drawn, with names, without figures.

@@ -1,11 +1,14 @@
 //! Every route on one screen; one file per noun.
 
 mod areas;
+mod catchments;
 mod collections;
 mod health;
+mod housing_growth;
 mod items;
 mod landing;
 mod measures;
+mod practices;
 mod search;
 mod tiles;
 
@@ -32,6 +35,12 @@ pub fn interface() -> OpenApiRouter<State> {
         .routes(routes!(measures::values))
         .routes(routes!(measures::classes))
         .routes(routes!(areas::area))
+        .routes(routes!(practices::practice))
+        .routes(routes!(practices::catchment))
+        .routes(routes!(practices::definitions))
+        .routes(routes!(catchments::catchment))
+        .routes(routes!(catchments::catchment_of_shape))
+        .routes(routes!(housing_growth::housing_growth, housing_growth::housing_growth_of_shape))
         .routes(routes!(search::search))
 }
 

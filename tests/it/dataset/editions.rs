@@ -8,13 +8,22 @@ use needsmap::model::measure::{Field, FigureKind, FigureStatus, Figures, Measure
 use needsmap::model::provenance::{Source, SourceFile, Sourced};
 use proptest::prelude::*;
 
+use super::organisations::{any_organisations, with_organisations};
+
 /// Everything that tells two editions apart, as text: NaN, the number that is not there, does not equal itself.
 pub fn told(edition: &Edition) -> String {
     format!("{edition:#?}")
 }
 
-/// A county of four neighbourhoods in two communities, with a hole, an island and every kind of missing figure.
+/// A county with practices, patients and sites to come.
 pub fn hillshire() -> Edition {
+    with_organisations(hillshire_of_version_1())
+}
+
+/// A county of four neighbourhoods in two communities, with a hole, an island and every kind of missing figure.
+///
+/// It stands in tests/data as the first version of the format wrote it: what is changed here must be told there.
+pub fn hillshire_of_version_1() -> Edition {
     let lsoa11 = AreaType::parse("lsoa11").unwrap();
     let msoa11 = AreaType::parse("msoa11").unwrap();
     let mut score = Figures::from_values([Some(33.26), Some(0.1 + 0.2), None, Some(0.0)]);
@@ -107,8 +116,7 @@ pub fn any_edition() -> impl Strategy<Value = Edition> {
         let each = (".{0,12}", prop::option::of(".{0,12}"), -1e6..1e6_f64, any::<bool>());
         (prop::collection::vec(each, count), prop::collection::vec((figures, ".{0,8}", prop::sample::select(Sex::ALL.to_vec())), 0..4))
     });
-    (areas, ".{0,20}").prop_map(|((areas, figures), title)| {
-        let mut edition = hillshire();
+    (areas, ".{0,20}", any_organisations()).prop_map(|((areas, figures), title, mut edition)| {
         let lsoa21 = AreaType::parse("lsoa21").unwrap();
         edition.title = title;
         edition.layers.push(AreaLayer {

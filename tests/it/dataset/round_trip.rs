@@ -7,7 +7,7 @@ use std::path::Path;
 use needsmap::dataset::{Location, read, write};
 use proptest::prelude::*;
 
-use super::editions::{any_edition, hillshire, told};
+use super::editions::{any_edition, hillshire, hillshire_of_version_1, told};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
@@ -22,6 +22,15 @@ proptest! {
         write(&again, &folder.path().join("again")).unwrap();
         prop_assert!(files_of(&out) == files_of(&folder.path().join("again")));
     }
+}
+
+#[test]
+fn a_dataset_of_the_first_version_is_read_as_an_edition_without_organisations() {
+    let stored = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/dataset-version-1");
+    let manifest = fs::read_to_string(stored.join("manifest.json")).unwrap();
+    assert!(manifest.contains("\"format_version\": 1,"));
+    let edition = read(Location::Directory(&stored)).unwrap();
+    assert_eq!(told(&edition), told(&hillshire_of_version_1()));
 }
 
 #[test]
@@ -40,13 +49,21 @@ fn a_planner_finds_files_named_after_what_they_hold() {
     let names: Vec<String> = files_of(&out).into_keys().collect();
     insta::assert_debug_snapshot!(names, @r#"
     [
+        "branches.fgb",
         "figures-lsoa11.parquet",
         "figures-msoa11.parquet",
+        "hospitals.fgb",
+        "housing-site-outlines.fgb",
+        "housing-sites.fgb",
         "lsoa11.fgb",
         "manifest.json",
         "msoa11.fgb",
         "neighbours.fgb",
+        "pharmacies.fgb",
         "places.fgb",
+        "practices.fgb",
+        "registered-patients-lsoa11-males.parquet",
+        "registered-patients-lsoa11-persons.parquet",
     ]
     "#);
     let manifest: serde_json::Value = serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap();

@@ -32,6 +32,20 @@ fn it_holds_611_lsoas_125_msoas_9_districts_and_one_county() {
 }
 
 #[test]
+fn it_holds_146_practices_with_points_their_register_and_23_hospitals() {
+    let edition = &DEFAULT.edition;
+    assert_eq!((edition.practices.items.len(), edition.hospitals.items.len()), (146, 23));
+    assert!(edition.practices.items.iter().all(|practice| practice.organisation.location.is_some() && practice.list_size.is_some()));
+    assert_eq!(
+        edition.practices.items.iter().filter(|practice| practice.pcn.is_none()).map(|practice| practice.organisation.code.to_string()).collect::<Vec<_>>(),
+        ["Y03584", "Y05412"]
+    );
+    let [register] = edition.registered_patients.as_slice() else { panic!("expected one register") };
+    assert_eq!((register.period.as_str(), register.counts.len()), ("July 2022", 14_090));
+    assert_eq!(register.counts.iter().map(|count| u64::from(count.patients)).sum::<u64>(), 1_332_964);
+}
+
+#[test]
 fn dissolved_areas_are_valid_whole_and_as_large_as_the_lsoas_in_them() {
     let lsoas = layer(&DEFAULT.edition, "lsoa11");
     for dissolved in &DEFAULT.edition.layers[1..] {

@@ -3,16 +3,23 @@
 mod default_edition;
 mod desnz_fuel_poverty;
 mod england;
+mod general_site_table;
 mod general_table;
 mod geonames_places;
+mod housing;
 mod larger_areas;
+mod mhclg_brownfield_register;
 mod mhclg_deprivation;
 mod national_breaks;
+mod nhs_hospitals;
+mod nhs_ods_practices;
+mod nhs_registered_patients;
 mod ons_area_boundaries;
 mod ons_life_expectancy;
 mod ons_lookup;
 mod ons_population;
 mod ons_population_weighted_centroids;
+mod plan_requirements;
 mod recipes;
 
 use std::path::PathBuf;

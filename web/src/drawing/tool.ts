@@ -5,6 +5,7 @@ import {
   TerraDraw,
   TerraDrawCircleMode,
   TerraDrawModeUndoRedo,
+  type TerraDrawMouseEvent,
   TerraDrawPolygonMode,
   TerraDrawSelectMode,
   TerraDrawSessionUndoRedo,
@@ -32,6 +33,14 @@ export interface Heard {
 /** Zooming by double click is switched off once for the whole drawing, not between its clicks. */
 class Adapter extends TerraDrawMapLibreGLAdapter<MapLibreMap> {
   override setDoubleClickToZoom(): void {}
+}
+
+/** A finger does not hover: its second tap must first move the edge, as a mouse does on its way. */
+class CircleMode extends TerraDrawCircleMode {
+  override onClick(event: TerraDrawMouseEvent): void {
+    if (this.state === 'drawing') this.onMouseMove(event);
+    super.onClick(event);
+  }
 }
 
 const placed = ([lon, lat]: Position): Position => [
@@ -87,7 +96,7 @@ export class DrawTool {
             coordinatePointOutlineWidth: 2,
           },
         }),
-        new TerraDrawCircleMode({ keyEvents: null, drawInteraction: 'click-move-or-drag', styles: outline }),
+        new CircleMode({ keyEvents: null, drawInteraction: 'click-move-or-drag', styles: outline }),
         new TerraDrawSelectMode({
           keyEvents: null,
           pointerDistance: NEAR,

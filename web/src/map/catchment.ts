@@ -21,7 +21,7 @@ const AREA_LAYERS: LayerId[] = [
 const SHAPE_LAYERS: LayerId[] = ['shape-fill', 'shape-casing', 'shape-line'];
 
 /** Pixels of the outline, the half under the fill included. */
-const OUTLINE = byZoom([7, 3.5], [10, 5.5], [13, 7]);
+const OUTLINE = byZoom([7, 5], [10, 7], [13, 9]);
 const scaled = (stops: [number, number][]): ExpressionSpecification =>
   [
     'interpolate',

@@ -62,6 +62,9 @@ interface Reason {
   link?: 'place' | 'extent';
 }
 
+/** Within this time two clicks are one double click. */
+const DOUBLE_CLICK_MS = 500;
+
 /** Areas outside a shaded catchment: the ground shows that they are there, and nothing about them. */
 const OUTSIDE = '#e9edf0';
 
@@ -84,6 +87,7 @@ export class AreaMap {
   #selected: { code: string; collection: string } | null = null;
   #hovered: number | null = null;
   #dimmed = false;
+  #lent = 0;
   #ready = false;
   #plain: boolean;
   #extent: Bbox;
@@ -155,9 +159,15 @@ export class AreaMap {
     return this.#ready && given && this.#map.loaded() && !this.#map.isMoving();
   }
 
-  /** The bare map, for the drawing tool alone. */
-  get surface(): MapLibreMap {
-    return this.#map;
+  /** The bare map for the drawing tool; while it has it, clicks and the pointer are the tool's. */
+  lend(): { map: MapLibreMap; back: () => void } {
+    this.#lent += 1;
+    this.#hover(null);
+    return {
+      map: this.#map,
+      // The click that ends a drawing is still on its way to the map, and must not select anything.
+      back: () => setTimeout(() => (this.#lent -= 1), DOUBLE_CLICK_MS),
+    };
   }
 
   remove(): void {
@@ -370,7 +380,7 @@ export class AreaMap {
   }
 
   #point(event: MapMouseEvent): void {
-    if (this.#map.isMoving() || this.#drawing) return;
+    if (this.#map.isMoving() || this.#lent > 0) return;
     const { x, y } = event.point;
     const under = this.#points?.at(event.point) ?? null;
     const area = under ? null : this.#areaAt(event);
@@ -395,15 +405,10 @@ export class AreaMap {
   }
 
   #click(event: MapMouseEvent): void {
-    if (this.#drawing) return;
+    if (this.#lent > 0) return;
     const under = this.#overlay.open ? this.#points?.at(event.point) : null;
     if (under) this.#listener.open(under.ref);
     else this.#listener.click(this.#areaAt(event)?.code ?? null);
-  }
-
-  get #drawing(): boolean {
-    const mode = this.#overlay.drawing?.mode ?? 'none';
-    return mode !== 'none';
   }
 
   #moved(event: MapLibreEvent<unknown> & Reason): void {

@@ -20,7 +20,7 @@ export interface Shade {
   /** What an area's `shade` refers to. */
   index: number;
   colour: string;
-  /** The range with its unit: "50 to 99 patients". */
+  /** The range without its unit: "50 to 99". */
   label: string;
   /** How many areas of the catchment are in it. */
   areas: number;
@@ -29,6 +29,8 @@ export interface Shade {
 export interface Shading {
   /** The head of the key: "Patients of Latham House Medical Practice". */
   title: string;
+  /** The head of the ranges, with their unit: "Patients in one neighbourhood". */
+  unit: string;
   /** From the most to the least, as the key lists them. */
   shades: Shade[];
   /** Areas of the catchment whose figure is withheld because it is small; they get the pattern of "suppressed". */

@@ -95,7 +95,7 @@ const SYMBOLS: Record<PointCollection, LayerSpecification[]> = {
       type: 'symbol',
       layout: {
         'icon-image': 'hospital',
-        'icon-size': growing(1, 1),
+        'icon-size': growing(0.8, 1),
         'icon-allow-overlap': true,
         'icon-ignore-placement': true,
       },

@@ -57,7 +57,7 @@ export const SITE_SYMBOLS: SiteSymbol[] = [
 export const PRACTICE = { colour: '#0b5f73', outline: '#ffffff' };
 
 /** Pixels of a practice's radius for the square root of its list: the circle's area follows the list. */
-const PRACTICE_RADIUS = 0.062;
+const PRACTICE_RADIUS = 0.068;
 const LEAST_PRACTICE = 2.6;
 /** Pixels of a site's side for the square root of its dwellings. */
 const SITE_SIDE = 0.5;
@@ -93,9 +93,12 @@ export const SMALLEST_SITE = (LEAST_SITE / SITE_SIDE) ** 2;
 
 export const SIZES = { PRACTICE_RADIUS, LEAST_PRACTICE, SITE_SIDE, LEAST_SITE };
 
-/** The unit of a shape in the pixels of its image, and the margin that its outline may take. */
-export const SHAPE_UNIT = 20;
-const MARGIN = 12;
+/**
+ * The unit of a shape in the pixels of its image, and the margin that its outline may take. The field reaches eight
+ * pixels of the image: were the unit larger, the outline of a small symbol would run into the image's edge.
+ */
+export const SHAPE_UNIT = 10;
+const MARGIN = 10;
 /** What the map's shader expects of a distance field: the edge at three quarters, eight pixels from full to nothing. */
 const FIELD_REACH = 8;
 const FIELD_EDGE = 0.25;

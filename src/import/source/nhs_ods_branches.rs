@@ -1,0 +1,32 @@
+//! Branch surgeries: the file `ebranchs` of the Organisation Data Service, each with the practice it belongs to.
+
+use crate::import::error::ImportError;
+use crate::import::input::Input;
+use crate::import::ods;
+use crate::import::organisations::BranchRecord;
+use crate::import::report::{Finding, Report, Severity};
+use crate::model::organisation::OrganisationStatus;
+
+/// Reads branches that are open, in the order of the file.
+///
+/// # Errors
+/// When it is not a table of 27 columns.
+pub fn read(input: &Input, report: &mut Report) -> Result<Vec<BranchRecord>, ImportError> {
+    let (mut table, columns) = ods::open(input)?;
+    let (mut branches, mut closed, mut proposed) = (Vec::new(), 0_usize, 0);
+    while let Some(row) = table.next_row(report)? {
+        let Some(organisation) = ods::record(&row, &columns, &mut proposed, report) else { continue };
+        let Some(practice) = row.ods_code(&columns.parent, report) else { continue };
+        if organisation.status == Some(OrganisationStatus::Closed) {
+            closed += 1;
+            continue;
+        }
+        branches.push(BranchRecord { organisation, practice });
+    }
+    ods::note_proposed(input, proposed, report);
+    if closed > 0 {
+        report.add(Finding::of_file(Severity::Note, "closed", input.name(), format!("{closed} branches are closed; they were left out")));
+    }
+    report.count(input.name(), table.rows_read(), branches.len() as u64);
+    Ok(branches)
+}

@@ -1,0 +1,143 @@
+//! Answers in a sentence, made from the very numbers that stand beside it.
+
+use crate::model::measure::number_text;
+use crate::query::{Catchment, DefinitionRow, Growth, PlanRequirement, Summary};
+
+fn whole(number: f64) -> String {
+    number_text(number, 0)
+}
+
+fn per_cent(share: f64) -> String {
+    format!("{} %", number_text(share * 100.0, 1))
+}
+
+/// `1 neighbourhood`, `17 neighbourhoods`.
+fn counted(number: usize, one: &str, many: &str) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "no list here is longer than the country's areas")]
+    let text = whole(number as f64);
+    format!("{text} {}", if number == 1 { one } else { many })
+}
+
+fn areas(catchment: &Catchment<'_>) -> String {
+    let kind = catchment.layer.area_type().kind;
+    counted(catchment.areas.len(), kind.singular(), kind.plural())
+}
+
+/// Who lives in a catchment, and how well it fits the list.
+#[must_use]
+pub fn catchment(catchment: &Catchment<'_>, summary: &Summary<'_>) -> String {
+    let about = if summary.estimated { "about " } else { "" };
+    let residents = summary.residents.map(|people| format!("{about}{} residents", whole(people)));
+    let Some((name, patients)) = catchment.asked.label().zip(summary.registered_patients) else {
+        let registered = summary.registered.map(|people| format!(", {about}{} of them counted by general practices as registered", whole(people)));
+        let people = residents.map_or_else(String::new, |residents| format!(": {residents}{}", registered.unwrap_or_default()));
+        return format!("{} in this area{people}.", areas(catchment));
+    };
+    if catchment.areas.is_empty() {
+        return format!("No neighbourhood belongs to the catchment of {name} by this definition.");
+    }
+    let of_list = match summary.list_size.zip(summary.share_of_list()) {
+        Some((list, share)) => format!("{about}{} of {} patients of {name} ({})", whole(patients), whole(list), per_cent(share)),
+        None => format!("{about}{} patients of {name}", whole(patients)),
+    };
+    let elsewhere = summary.registered_elsewhere().zip(summary.registered).filter(|(_, all)| *all > 0.0);
+    let elsewhere = elsewhere
+        .map(|(elsewhere, all)| {
+            format!(
+                " Of {} people registered there with any practice, {} ({}) are registered elsewhere.",
+                whole(all),
+                whole(elsewhere),
+                per_cent(elsewhere / all)
+            )
+        })
+        .unwrap_or_default();
+    let residents = residents.map(|residents| format!(", which have {residents}")).unwrap_or_default();
+    let live = if patients.round() == 1.0_f64 { "lives" } else { "live" };
+    let of_list = first_large(&of_list);
+    format!("{of_list} {live} in these {}{residents}.{elsewhere}", areas(catchment))
+}
+
+/// Which homes, how many people, whose list grows by how much.
+#[must_use]
+pub fn growth(growth: &Growth<'_>) -> String {
+    let place = growth.catchment.label();
+    let approximate = growth
+        .sites
+        .iter()
+        .filter(|site| site.dwellings.is_ok())
+        .any(|site| site.site.location.as_ref().is_some_and(|location| location.location.precision == crate::model::organisation::Precision::Approximate));
+    if growth.counted.sites == 0 {
+        return format!("No home is counted in this catchment ({place}): no located site of the statuses added up lies in it.");
+    }
+    let sites = counted(growth.counted.sites, "site", "sites");
+    let rough = if approximate { ", some of them at an approximate point" } else { "" };
+    let homes = format!("{} homes on {sites} lie in this catchment ({place}){rough}", whole(growth.counted.dwellings));
+    let people = whole(growth.people);
+    let lists = match (growth.catchment.asked.label(), growth.list_growth, growth.list_size.filter(|list| *list > 0.0)) {
+        (Some(name), Some(joining), Some(list)) => {
+            format!(", {} of whom would join {name}: {} more than its list of {}", whole(joining), per_cent(joining / list), whole(list))
+        }
+        (Some(name), Some(joining), None) => format!(", {} of whom would join {name}", whole(joining)),
+        _ => String::new(),
+    };
+    format!("{homes}: about {people} people{lists}. This is an estimate; what it assumes stands below.")
+}
+
+/// What a plan requires, and what explains it.
+#[must_use]
+pub fn plan(plan: &PlanRequirement<'_>) -> String {
+    let first = plan.phases[0];
+    let (from, to) = plan.years();
+    let option = if first.option == "adopted" { "adopted".to_owned() } else { first.option.clone() };
+    let unlocated = if plan.not_located.sites > 0 {
+        format!(
+            " {} homes more are on {} of the district that no map shows.",
+            whole(plan.not_located.dwellings),
+            counted(plan.not_located.sites, "site", "sites")
+        )
+    } else {
+        String::new()
+    };
+    let rest = if plan.unexplained > 0.0 {
+        format!(
+            " The other {} homes are on no site held here, so nobody can say which catchment they fall in; homes already built since {from} are among them.",
+            whole(plan.unexplained)
+        )
+    } else {
+        " The sites held here hold more homes than this requirement.".to_owned()
+    };
+    format!(
+        "{} ({option}): {} homes from {from} to {to}. Sites with a place on the map explain {} of them, {} in this catchment.{unlocated}{rest}",
+        first.plan,
+        whole(f64::from(plan.dwellings)),
+        whole(plan.located.dwellings),
+        whole(plan.in_catchment.dwellings),
+    )
+}
+
+/// How far the definitions differ.
+#[must_use]
+pub fn definitions(rows: &[DefinitionRow<'_>]) -> String {
+    let Some(first) = rows.first() else { return String::new() };
+    let range = |numbers: Vec<f64>| {
+        let (least, most) = numbers.iter().fold((f64::INFINITY, 0.0_f64), |(least, most), number| (least.min(*number), most.max(*number)));
+        if whole(least) == whole(most) { whole(most) } else { format!("{} to {}", whole(least), whole(most)) }
+    };
+    let homes = range(rows.iter().map(|row| row.growth.counted.dwellings).collect());
+    let people = range(rows.iter().map(|row| row.growth.people).collect());
+    let joining = first.growth.list_growth.is_some().then(|| range(rows.iter().filter_map(|row| row.growth.list_growth).collect()));
+    let name = first.answer.catchment.asked.label().unwrap_or_default();
+    let joining = joining.map(|joining| format!(", of whom {joining} would join {name}")).unwrap_or_default();
+    let plan = first
+        .growth
+        .plans
+        .first()
+        .map(|one| format!(" The plan of {} requires {} homes.", one.authority.name, whole(f64::from(one.dwellings))))
+        .unwrap_or_default();
+    format!("No one definition of a catchment is standard. By those below, {homes} homes on located sites fall in it: {people} people{joining}.{plan}")
+}
+
+fn first_large(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
