@@ -62,6 +62,8 @@ export class Asked<T> {
     } catch (cause) {
       if (running.signal.aborted) return;
       this.#rest();
+      // What is not there has no figures: those of another practice would stand under the wrong name.
+      if (cause instanceof Problem && cause.status === 404) this.answer = null;
       const again = () => void this.#run(key, question, then);
       const parameter = cause instanceof Problem ? cause.parameter : undefined;
       this.fault = { words: wordsOf(cause), again, ...(parameter ? { parameter } : {}) };

@@ -1,7 +1,7 @@
 //! The page's state: follows the link, asks the server, keeps the old answer until the new one is there.
 import * as api from './api';
 import { Problem } from './api';
-import type { AreaCard, Classes, Collection, Landing, Measures, Row, Values } from './api-types';
+import type { AreaCard, Classes, Collection, Landing, Measures, Row, Source, Values } from './api-types';
 import { type Fault, QUIET_MS, SLOW_MS, type Waiting, wordsOf } from './asked.svelte';
 import { Catchments, ofCatchment } from './catchments.svelte';
 import { type Choice, choiceOf, measureId, parametersOf } from './choice';
@@ -92,6 +92,15 @@ export class Page {
 
   get onCatchment(): boolean {
     return ofCatchment(this.view);
+  }
+
+  /** The sources of the figures in view. */
+  get sources(): Source[] {
+    if (!this.onCatchment) return this.answer?.classes.sources ?? [];
+    const { catchment, growth } = this.catchments;
+    const answers = [catchment.answer, this.view.question === 'growth' ? growth.answer : null];
+    const all = answers.flatMap((answer) => answer?.sources ?? []);
+    return [...new Map(all.map((source) => [source.id, source])).values()];
   }
 
   get districtType() {
@@ -186,6 +195,11 @@ export class Page {
     this.focus = { bbox, always: true, extent };
   }
 
+  /** Brings a place into view unless it is there already. */
+  show(bbox: Focus['bbox']): void {
+    this.focus = { bbox, always: false, extent: false };
+  }
+
   warn(words: string): void {
     this.notices = [...this.notices, words];
   }
@@ -210,6 +224,7 @@ export class Page {
     if (choice) void this.#ask(choice, read.view);
     else this.#rest();
     this.catchments.follow(read.view, cause);
+    if (!ofCatchment(read.view) && this.shown.drawing.mode !== 'none') this.shown.drawing.cancelled();
     if (ofCatchment(before) !== ofCatchment(read.view) && cause === 'choice') this.#changeExtent(read.view);
     if (read.view.area !== before.area || cause === 'open') void this.#askCard(read.view.area, this.#quiet);
   }

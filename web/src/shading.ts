@@ -30,24 +30,25 @@ export function shadeValue(row: CatchmentRow, by: ShadeBy): number | undefined {
   return by === 'share-of-practice' ? row.share_of_practice : row.share_of_area;
 }
 
-/** 1, 2, 5, 10, 20, 25, 50, … : edges that people can say. */
-function round(value: number): number {
-  if (value <= 0) return 0;
+/** The largest of 1, 2, 2.5, 5, 10, … that is not above a value. */
+function step(value: number): number {
   const size = 10 ** Math.floor(Math.log10(value));
-  const steps = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5, 10];
-  const near = steps.reduce((best, step) =>
-    Math.abs(step * size - value) < Math.abs(best * size - value) ? step : best,
-  );
-  return Number((near * size).toPrecision(3));
+  const fitting = [1, 2, 2.5, 5].filter((each) => each * size <= value * 1.0001);
+  return Number(((fitting.at(-1) ?? 1) * size).toPrecision(3));
 }
 
-/** Round edges near the fifths of the values, going up, without the ends. */
-export function roundEdges(values: readonly number[]): number[] {
+/** Edges near the fifths of the values, rounded to numbers that people can say, going up, without the ends. */
+export function roundEdges(values: readonly number[], smallest = 0): number[] {
   const sorted = [...values].sort((a, b) => a - b);
-  if (sorted.length === 0) return [];
-  const low = sorted[0] as number;
-  const edges = [0.2, 0.4, 0.6, 0.8].map((part) => round(sorted[Math.floor(part * sorted.length)] as number));
-  return [...new Set(edges)].filter((edge) => edge > low).sort((a, b) => a - b);
+  const low = sorted[0];
+  const high = sorted.at(-1);
+  if (low === undefined || high === undefined || high <= low) return [];
+  const unit = Math.max(step((high - low) / 12), smallest);
+  const edges = [0.2, 0.4, 0.6, 0.8].map((part) => {
+    const value = sorted[Math.floor(part * sorted.length)] as number;
+    return Number((Math.round(value / unit) * unit).toPrecision(6));
+  });
+  return [...new Set(edges)].filter((edge) => edge > low && edge <= high);
 }
 
 const percent = (share: number): string => {
@@ -55,14 +56,14 @@ const percent = (share: number): string => {
   return `${number(hundredth, Number.isInteger(Number(hundredth.toFixed(6))) ? 0 : 1)}%`;
 };
 
-function label(by: ShadeBy, low: number, high: number, top: boolean): string {
-  if (by !== 'patients') return top ? `${percent(low)} or more` : `${percent(low)} to under ${percent(high)}`;
-  if (top) return `${number(low)} patients or more`;
-  return high - 1 <= low ? `${number(low)} patients` : `${number(low)} to ${number(high - 1)} patients`;
+function label(by: ShadeBy, low: number | undefined, high: number | undefined): string {
+  const count = by === 'patients';
+  if (low === undefined && high === undefined) return count ? 'All with patients' : 'All';
+  if (low === undefined) return count ? `Fewer than ${number(high ?? 0)}` : `Under ${percent(high ?? 0)}`;
+  if (high === undefined) return count ? `${number(low)} or more` : `${percent(low)} or more`;
+  if (!count) return `${percent(low)} to under ${percent(high)}`;
+  return high - 1 <= low ? number(low) : `${number(low)} to ${number(high - 1)}`;
 }
-
-/** The least that a class can hold: a count below the threshold is withheld, and a share begins at nothing. */
-const least = (by: ShadeBy, threshold: number) => (by === 'patients' ? threshold : 0);
 
 export interface Shaded {
   shading: Shading;
@@ -77,13 +78,14 @@ export function shadingOf(answer: CatchmentAnswer, by: ShadeBy): Shaded | null {
   const valued = answer.areas.filter((row) => row.patients !== undefined);
   const values = valued.map((row) => shadeValue(row, by) ?? 0);
   // Shares of an area have a scale of their own; counts and shares of a list depend on the practice.
-  const inner = by === 'share-of-area' ? [0.1, 0.25, 0.5, 0.75] : roundEdges(values);
-  const edges = [least(by, summary.disclosure_threshold), ...inner];
+  const inner =
+    by === 'share-of-area' ? [0.1, 0.25, 0.5, 0.75] : roundEdges(values, by === 'patients' ? 1 : 0);
+  const edges = [0, ...inner];
   const at = (value: number) => edges.reduce((found, edge, index) => (value >= edge ? index : found), 0);
   const shades: Shade[] = edges.map((edge, index) => ({
     index,
     colour: COLOURS[Math.round(((edges.length - 1 - index) * 4) / Math.max(1, edges.length - 1))] as string,
-    label: label(by, edge, edges[index + 1] ?? edge, index === edges.length - 1),
+    label: label(by, index === 0 ? undefined : edge, edges[index + 1]),
     areas: values.filter((value) => at(value) === index).length,
   }));
   const withheld = answer.areas.filter((row) => row.status === 'suppressed').length;
@@ -114,8 +116,12 @@ export function patientsWords(row: CatchmentRow, threshold: number): string {
   return row.status === 'suppressed' ? `1 to ${threshold - 1} patients, not shown` : 'no patients';
 }
 
-export const shareWords = (share: number | undefined, digits = 1): string =>
-  share === undefined ? '' : `${number(share * 100, digits)}%`;
+/** A share in per cent; a small one that would round to nothing is said to be small. */
+export function shareWords(share: number | undefined, digits = 1): string {
+  if (share === undefined) return '';
+  const text = number(share * 100, digits);
+  return share > 0 && !/[1-9]/.test(text) ? `under ${number(10 ** -digits, digits)}%` : `${text}%`;
+}
 
 /** Two lines under an area's name: its patients, and what share they are of the list and of the neighbourhood. */
 export function areaLines(row: CatchmentRow, answer: CatchmentAnswer): string[] {
@@ -128,3 +134,9 @@ export function areaLines(row: CatchmentRow, answer: CatchmentAnswer): string[] 
   if (shares.length > 0) lines.push(shares.join(', '));
   return lines.map(capital);
 }
+
+/** Growth in per cent with its sign: "+22.4%". */
+export const growthWords = (share: number): string => {
+  const text = shareWords(share);
+  return /^[1-9]|^0\.\d*[1-9]/.test(text) ? `+${text}` : text;
+};

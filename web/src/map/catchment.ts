@@ -22,6 +22,8 @@ const SHAPE_LAYERS: LayerId[] = ['shape-fill', 'shape-casing', 'shape-line'];
 
 /** Pixels of the outline, the half under the fill included. */
 const OUTLINE = byZoom([7, 5], [10, 7], [13, 9]);
+/** Where no fill may hide the inner borders, because the measure beneath has other areas, they are all drawn thinly. */
+const BORDERS = byZoom([7, 0.8], [10, 1.4], [13, 2.2]);
 const scaled = (stops: [number, number][]): ExpressionSpecification =>
   [
     'interpolate',
@@ -89,11 +91,11 @@ const flowLayer: LayerSpecification = {
   source: 'flows',
   type: 'line',
   layout: { 'line-cap': 'round', 'line-sort-key': ['get', 'patients'] },
-  paint: { 'line-color': INK, 'line-opacity': 0.5, 'line-width': ['get', 'width'] },
+  paint: { 'line-color': INK, 'line-opacity': 0.42, 'line-width': ['get', 'width'] },
 };
 
 /** Pixels of the widest flow; the others in proportion to their patients. */
-export const WIDEST_FLOW = 10;
+export const WIDEST_FLOW = 8;
 const LEAST_FLOW = 0.7;
 
 export function flowFeatures(flows: Flow[]): GeoJSON.FeatureCollection {
@@ -148,11 +150,6 @@ export class CatchmentLayers {
     this.#colour(catchment, beneath);
   }
 
-  /** The states of a source were thrown away: the catchment's are put back. */
-  restate(): void {
-    if (this.#drawn) this.#state(this.#drawn);
-  }
-
   #colour({ shading, collection }: Catchment, beneath: Beneath): void {
     const { map } = this.#stage;
     const own = shading
@@ -162,12 +159,15 @@ export class CatchmentLayers {
           ...shading.shades.flatMap((each) => [each.index, each.colour]),
           '#ffffff',
         ] as unknown as ExpressionSpecification)
-      : beneath.collection === collection
-        ? beneath.colour
-        : UNCLASSED;
+      : beneath.collection === null
+        ? UNCLASSED
+        : beneath.colour;
     const colour = shading && shading.shades.length === 0 ? '#ffffff' : own;
     map.setPaintProperty('catchment-fill', 'fill-color', colour);
-    map.setPaintProperty('catchment-fill', 'fill-opacity', inside(beneath.opacity, 0));
+    const open = !shading && beneath.collection !== null && beneath.collection !== collection;
+    map.setPaintProperty('catchment-fill', 'fill-opacity', inside(open ? 0 : beneath.opacity, 0));
+    map.setPaintProperty('catchment-outline', 'line-width', open ? BORDERS : OUTLINE);
+    map.setLayoutProperty('catchment-line', 'visibility', open ? 'none' : 'visible');
     map.setLayoutProperty('catchment-withheld', 'visibility', shading?.withheld ? 'visible' : 'none');
   }
 

@@ -299,16 +299,15 @@ export class AreaMap {
   #paint(): void {
     const answer = this.#answer;
     if (!answer || !this.#ready) return;
-    const map = this.#map;
     const collection = answer.choice.areaType.collection;
     if (collection !== this.#areaCollection) {
       this.#hover(null);
       for (const id of ZORDER) if (/^(area|missing|hover)-/.test(id)) this.#stage.remove(id);
+      if (this.#areaCollection && this.#stated)
+        for (const row of this.#stated.rows.values()) this.#forget(this.#areaCollection, row.index);
       this.#areaCollection = collection;
       this.#stated = null;
       this.#stage.addTiles(collection);
-      map.removeFeatureState({ source: sourceOf(collection), sourceLayer: collection });
-      this.#catchment?.restate();
       for (const layer of areaLayers(collection, this.#opacity())) this.#stage.add(layer);
     }
     this.#state(collection, answer);
@@ -344,8 +343,7 @@ export class AreaMap {
     const target = { source: sourceOf(collection), sourceLayer: collection };
     const before = this.#stated?.rows;
     if (before) {
-      for (const row of before.values())
-        if (!answer.rows.has(row.code)) this.#map.removeFeatureState({ ...target, id: row.index });
+      for (const row of before.values()) if (!answer.rows.has(row.code)) this.#forget(collection, row.index);
     }
     for (const row of answer.values.values) {
       const old = before?.get(row.code);
@@ -356,6 +354,12 @@ export class AreaMap {
       );
     }
     this.#stated = answer;
+  }
+
+  /** Takes the measure's state from an area, and leaves what a catchment says of it. */
+  #forget(collection: string, id: number): void {
+    const target = { source: sourceOf(collection), sourceLayer: collection, id };
+    this.#map.setFeatureState(target, { class: null, status: null });
   }
 
   #outlineSelected(): void {

@@ -27,10 +27,8 @@ export interface Shade {
 }
 
 export interface Shading {
-  /** The head of the key: "Patients of Latham House Medical Practice". */
+  /** The head of the key, which names the unit: "Patients: Latham House Medical Practice, July 2022". */
   title: string;
-  /** The head of the ranges, with their unit: "Patients in one neighbourhood". */
-  unit: string;
   /** From the most to the least, as the key lists them. */
   shades: Shade[];
   /** Areas of the catchment whose figure is withheld because it is small; they get the pattern of "suppressed". */

@@ -74,6 +74,8 @@ const smallOnTop = (property: string): ExpressionSpecification => [
   ['coalesce', ['get', property], 0],
 ];
 
+const SOFT = { fill: 0.45, edge: 0.6 };
+
 const SYMBOLS: Record<PointCollection, LayerSpecification[]> = {
   practices: [
     {
@@ -107,13 +109,14 @@ const SYMBOLS: Record<PointCollection, LayerSpecification[]> = {
       type: 'circle',
       filter: ['==', ['get', 'precision'], 'approximate'],
       paint: {
-        'circle-color': STATUS_COLOUR,
-        'circle-opacity': 0.16,
-        'circle-blur': 0.35,
+        // White, so that it shows on the darkest class too.
+        'circle-color': '#ffffff',
+        'circle-opacity': SOFT.fill,
+        'circle-blur': 0.25,
         'circle-radius': growing(SIDE, 1, 7),
         'circle-stroke-color': STATUS_COLOUR,
         'circle-stroke-width': 1.5,
-        'circle-stroke-opacity': 0.45,
+        'circle-stroke-opacity': SOFT.edge,
       },
     },
     {
@@ -180,6 +183,13 @@ function nameLayer(collection: PointCollection, fonts: Fonts, selected: boolean)
     paint: { 'text-color': INK, 'text-halo-color': HALO, 'text-halo-width': 1.8 },
   };
 }
+
+/** Every little site has a name; from afar only the larger ones are worth the room. */
+const WORTH_NAMING: FilterSpecification = [
+  '>=',
+  ['coalesce', ['get', 'dwellings'], 0],
+  ['step', ['zoom'], 200, 12.5, 50, 13.5, 0],
+];
 
 const codeIn = (codes: string[]): FilterSpecification => ['in', ['get', 'code'], ['literal', codes]];
 
@@ -255,7 +265,11 @@ export class PointLayers {
     }
     map.setFilter(RINGS[collection].id, codeIn(codes));
     map.setFilter(selectedNames, codeIn(codes));
-    map.setFilter(names, ['!', codeIn(codes)] as FilterSpecification);
+    const others = ['!', codeIn(codes)] as FilterSpecification;
+    map.setFilter(
+      names,
+      collection === 'housing-sites' ? (['all', others, WORTH_NAMING] as FilterSpecification) : others,
+    );
     map.setLayoutProperty(names, 'visibility', all ? 'visible' : 'none');
   }
 
@@ -264,8 +278,8 @@ export class PointLayers {
     const faint = (full: number, weak: number): ExpressionSpecification | number =>
       countedStatuses ? ['case', ['in', ['get', 'status'], ['literal', countedStatuses]], full, weak] : full;
     this.#stage.map.setPaintProperty('site-symbol', 'icon-opacity', faint(1, 0.4));
-    this.#stage.map.setPaintProperty('site-soft', 'circle-opacity', faint(0.16, 0.05));
-    this.#stage.map.setPaintProperty('site-soft', 'circle-stroke-opacity', faint(0.45, 0.15));
+    this.#stage.map.setPaintProperty('site-soft', 'circle-opacity', faint(SOFT.fill, SOFT.fill / 3));
+    this.#stage.map.setPaintProperty('site-soft', 'circle-stroke-opacity', faint(SOFT.edge, SOFT.edge / 3));
   }
 
   /** The point nearest to the pointer, when one is near enough to be meant. */

@@ -1,39 +1,15 @@
-//! The order of the table: by one column, up or down, areas without a figure always last.
-import type { Row } from '../api-types';
-
-export type Column =
-  | 'name'
-  | 'code'
-  | 'district'
-  | 'value'
-  | 'interval'
-  | 'rank'
-  | 'decile'
-  | 'class'
-  | 'population';
+//! The order of a table: by one column, up or down, rows without a figure always last.
 
 export interface Order {
-  column: Column;
+  column: string;
   down: boolean;
 }
 
-const COLUMNS: Column[] = [
-  'name',
-  'code',
-  'district',
-  'value',
-  'interval',
-  'rank',
-  'decile',
-  'class',
-  'population',
-];
-
-/** Reads `value` or `-value`; anything else is the usual order. */
-export function parseOrder(text: string | null, usual: Order): Order {
+/** Reads `value` or `-value`; a column that the table does not have is the usual order. */
+export function parseOrder(text: string | null, columns: readonly string[], usual: Order): Order {
   if (!text) return usual;
   const down = text.startsWith('-');
-  const column = COLUMNS.find((each) => each === text.replace(/^-/, ''));
+  const column = columns.find((each) => each === text.replace(/^-/, ''));
   return column ? { column, down } : usual;
 }
 
@@ -41,47 +17,38 @@ export const writeOrder = (order: Order): string => (order.down ? '-' : '') + or
 
 const names = new Intl.Collator('en-GB', { numeric: true, sensitivity: 'base' });
 
-function key(row: Row, column: Column): string | number | undefined {
-  switch (column) {
-    case 'name':
-      return row.alias ?? row.name;
-    case 'code':
-      return row.code;
-    case 'district':
-      return row.district?.name;
-    case 'interval':
-      return row.lower;
-    default:
-      return row[column];
-  }
-}
+/** Names as people sort them; codes are plain letters and digits, and comparing them as names would only be slower. */
+export const byName = names.compare;
+export const byCode = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
-/** Sorted rows; ties keep the edition's order, so that the same link shows the same page. */
-export function sortRows(rows: readonly Row[], order: Order): Row[] {
-  const sign = order.down ? -1 : 1;
-  // Codes are plain letters and digits: comparing them as names would only be slower.
-  const compare =
-    order.column === 'code' ? (a: string, b: string) => (a < b ? -1 : Number(a > b)) : names.compare;
-  const keyed = rows.map((row) => ({ row, key: key(row, order.column) }));
+export type SortKey = string | number | undefined;
+
+/** Rows in the order of a value; ties keep the order in which the rows came, so that a link shows the same page. */
+export function sortBy<T>(
+  rows: readonly T[],
+  value: (row: T) => SortKey,
+  down: boolean,
+  compare: (a: string, b: string) => number = byName,
+): T[] {
+  const sign = down ? -1 : 1;
+  const keyed = rows.map((row, index) => ({ row, index, key: value(row) }));
   keyed.sort((a, b) => {
     if (a.key === undefined || b.key === undefined) {
-      if (a.key === b.key) return a.row.index - b.row.index;
+      if (a.key === b.key) return a.index - b.index;
       return a.key === undefined ? 1 : -1;
     }
     const by = typeof a.key === 'string' ? compare(a.key, String(b.key)) : a.key - Number(b.key);
-    return by === 0 ? a.row.index - b.row.index : sign * by;
+    return by === 0 ? a.index - b.index : sign * by;
   });
   return keyed.map((each) => each.row);
 }
 
-/** Rows whose names or codes hold every word typed. */
-export function filterRows(rows: readonly Row[], typed: string): readonly Row[] {
+/** Rows whose text holds every word typed. */
+export function filterBy<T>(rows: readonly T[], typed: string, text: (row: T) => string): readonly T[] {
   const words = typed.toLocaleLowerCase('en-GB').split(/\s+/).filter(Boolean);
   if (words.length === 0) return rows;
   return rows.filter((row) => {
-    const text = `${row.name} ${row.alias ?? ''} ${row.code} ${row.district?.name ?? ''}`.toLocaleLowerCase(
-      'en-GB',
-    );
-    return words.every((word) => text.includes(word));
+    const held = text(row).toLocaleLowerCase('en-GB');
+    return words.every((word) => held.includes(word));
   });
 }
