@@ -17,6 +17,9 @@ use crate::model::provenance::Sourced;
 /// How far a generalised border may lie from the true one.
 const GENERALISED_METRES: f64 = 200.0;
 
+/// How far from its authority a point is still believed: a site across the border is rare, one a hundred kilometres off is a slip of the pen.
+const BELIEVED_METRES: f64 = 5_000.0;
+
 /// What the columns are called that later findings are about, as the file writes them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SiteColumns {
@@ -98,7 +101,7 @@ impl HousingFiles {
         let mut sites = only_of_the_edition(once(self.sites, report), &ground, report);
         check_larger_sites(&mut sites, report);
         note_enclosed_sites(&mut sites, report);
-        for read in &sites {
+        for read in &mut sites {
             check_authority(read, &ground, report);
         }
         let sites = Sourced { sources: self.site_sources, items: sites.into_iter().map(|read| read.site).collect() };
@@ -277,8 +280,9 @@ fn note_enclosed_sites(sites: &mut [ReadSite], report: &mut Report) {
     }
 }
 
-/// A point in another district than the site's own is a doubt about one of the two; which one, only a reader can say.
-fn check_authority(read: &ReadSite, ground: &Ground<'_>, report: &mut Report) {
+/// A point in another district than the site's own is a doubt about one of the two; which one, only a reader can say. A point
+/// kilometres away is no place of the site at all: it is not located then.
+fn check_authority(read: &mut ReadSite, ground: &Ground<'_>, report: &mut Report) {
     let (Some(code), Some(location)) = (read.site.authority, &read.site.location) else { return };
     let Some(&(layer, at)) = ground.places.get(&code) else { return };
     let (point, own) = (location.location.point.0, &ground.layers[layer].areas[at]);
@@ -289,10 +293,14 @@ fn check_authority(read: &ReadSite, ground: &Ground<'_>, report: &mut Report) {
     let other = ground.layers[layer].areas.iter().find(|area| area.geometry.inner().intersects(&point));
     let other = other.map_or_else(|| "outside the edition".to_owned(), |area| format!("in {} {}", area.code, area.name));
     let far = if metres < 10_000.0 { format!("{metres:.0} m") } else { format!("{:.0} km", metres / 1000.0) };
-    let message = format!("{} belongs to {code} {}, but its point lies {other}, {far} away; kept as given", read.site.id, own.name);
+    let becomes = if metres > BELIEVED_METRES { "taken as not located" } else { "kept as given" };
+    let message = format!("{} belongs to {code} {}, but its point lies {other}, {far} away; {becomes}", read.site.id, own.name);
     let (severity, rule) =
         if metres <= GENERALISED_METRES { (Severity::Note, "beyond-a-generalised-border") } else { (Severity::Warning, "outside-its-authority") };
     report.add(read.origin.finding(severity, rule, read.origin.columns.point.as_ref(), message));
+    if metres > BELIEVED_METRES {
+        read.site.location = None;
+    }
 }
 
 /// Leaves out requirements of authorities that are not of the edition, and counts them for each file.
