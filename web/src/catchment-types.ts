@@ -44,7 +44,8 @@ export interface CatchmentHead {
   membership: 'whole-areas' | 'centroid' | 'area-share';
   membership_text: string;
   practices: PracticeRef[];
-  area_type: AreaType;
+  /** Its collection is looked up on the landing answer: here it only names things. */
+  area_type: Pick<AreaType, 'id' | 'name' | 'singular' | 'plural'>;
   bbox: Bbox;
   shape?: GeoJSON.Polygon | GeoJSON.MultiPolygon;
   notes: string[];
@@ -111,7 +112,7 @@ export interface Profile {
     not_held: number;
   };
   life_expectancy: LifeExpectancy[];
-  fuel_poverty?: { households: number; fuel_poor: number; share: number; period: string };
+  fuel_poverty?: { households: number; fuel_poor: number; share: number; period?: string };
 }
 
 export interface CatchmentRow {
@@ -119,7 +120,8 @@ export interface CatchmentRow {
   code: string;
   name: string;
   alias?: string;
-  /** Absent with `status` where 1 to 4 patients live here, absent without it where none do. */
+  /** Absent with `status` where 1 to 4 patients live here, absent without it where none do; both are there when only
+   * some of several practices have so few. */
   patients?: number;
   status?: 'suppressed';
   share_of_practice?: number;
@@ -147,7 +149,7 @@ export interface Assumption {
   label: string;
   /** Absent where nothing is set and there is no usual value. */
   value?: string;
-  unit: string;
+  unit?: string;
   given: boolean;
   note: string;
 }
@@ -156,7 +158,6 @@ export interface DefinitionRow {
   definition: Definition;
   label: string;
   text: string;
-  parameters: Record<string, number | string>;
   areas: number;
   registered_patients?: number;
   share_of_list?: number;
@@ -244,7 +245,14 @@ export interface NotLocated {
   authority: Named;
   sites: number;
   dwellings: number;
-  list: { id: string; name: string; status: string; dwellings?: number }[];
+  list: {
+    id: string;
+    name: string;
+    status: string;
+    status_label?: string;
+    dwellings?: number;
+    reference?: string;
+  }[];
 }
 
 export interface GrowthAnswer extends Answer {

@@ -164,8 +164,8 @@ export class Page {
       const { lon, lat, metres } = shape;
       this.chooseCatchment({
         definition: 'radius',
-        lon: lon.toFixed(5),
-        lat: lat.toFixed(5),
+        lon: String(Number(lon.toFixed(5))),
+        lat: String(Number(lat.toFixed(5))),
         metres: String(Math.round(metres)),
       });
     } else if (shape.kind === 'areas') {

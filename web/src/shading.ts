@@ -88,7 +88,7 @@ export function shadingOf(answer: CatchmentAnswer, by: ShadeBy): Shaded | null {
     label: label(by, index === 0 ? undefined : edge, edges[index + 1]),
     areas: values.filter((value) => at(value) === index).length,
   }));
-  const withheld = answer.areas.filter((row) => row.status === 'suppressed').length;
+  const withheld = answer.areas.filter(withheldWhole).length;
   return {
     shading: {
       title: `${SHADE_WORDS[by].title}: ${who(answer)}, ${answer.periods.patients ?? summary.register_period}`,
@@ -102,6 +102,10 @@ export function shadingOf(answer: CatchmentAnswer, by: ShadeBy): Shaded | null {
   };
 }
 
+/** Whether nothing can be said of an area's patients: of several practices, one may have too few while others do not. */
+export const withheldWhole = (row: CatchmentRow): boolean =>
+  row.status === 'suppressed' && row.patients === undefined;
+
 /** The practices asked about, by name while there are few. */
 export function who(answer: CatchmentAnswer): string {
   const { practices } = answer.catchment;
@@ -112,7 +116,9 @@ export function who(answer: CatchmentAnswer): string {
 
 /** An area's patients in words, never a nought for a number that is withheld. */
 export function patientsWords(row: CatchmentRow, threshold: number): string {
-  if (row.patients !== undefined) return counted(row.patients, 'patient', 'patients');
+  const count = counted(row.patients ?? 0, 'patient', 'patients');
+  if (row.patients !== undefined)
+    return row.status === 'suppressed' ? `${count}, without counts of 1 to ${threshold - 1}` : count;
   return row.status === 'suppressed' ? `1 to ${threshold - 1} patients, not shown` : 'no patients';
 }
 

@@ -12,20 +12,20 @@ import {
   type Sites,
 } from './map/overlay';
 import type { Page } from './page.svelte';
-import { areaLines, shadingOf } from './shading';
+import { areaLines, shadingOf, withheldWhole } from './shading';
 import type { ShadeBy } from './url';
 
-export function catchmentOnMap(answer: CatchmentAnswer, by: ShadeBy): Catchment {
+export function catchmentOnMap(answer: CatchmentAnswer, by: ShadeBy, collection: string): Catchment {
   const { catchment } = answer;
   const shaded = shadingOf(answer, by);
   return {
     label: `${catchment.definition_label}: ${counted(answer.areas.length, catchment.area_type.singular, catchment.area_type.plural)}`,
-    collection: catchment.area_type.collection,
+    collection,
     areas: answer.areas.map((row) => ({
       index: row.index,
       code: row.code,
       shade: shaded ? shaded.classOf(row) : null,
-      withheld: row.status === 'suppressed',
+      withheld: withheldWhole(row),
       name: areaName(row),
       lines: areaLines(row, answer),
     })),
@@ -65,7 +65,10 @@ export class Shown {
 
   #catchment: Catchment | null = $derived.by(() => {
     const { answer } = this.#page.catchments.catchment;
-    return answer ? catchmentOnMap(answer, this.#page.view.shade ?? 'patients') : null;
+    if (!answer) return null;
+    const type = answer.catchment.area_type.id;
+    const held = this.#page.landing?.area_types.find((each) => each.id === type);
+    return catchmentOnMap(answer, this.#page.view.shade ?? 'patients', held?.collection ?? type);
   });
 
   #flows: Flow[] = $derived.by(() => {

@@ -8,7 +8,7 @@ const YEAR = { min: 1990, max: 2100, whole: true, unit: '' };
 const SHARE = { min: 0, max: 1, percent: true };
 
 export const LIMITS: Partial<Record<GrowthParameter, Limits>> = {
-  'household-size': { min: 0.5, max: 10, unit: 'people' },
+  'household-size': { min: 0.1, max: 20, unit: 'people' },
   'share-new': SHARE,
   from: YEAR,
   to: YEAR,
