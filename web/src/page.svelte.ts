@@ -168,8 +168,6 @@ export class Page {
         lat: lat.toFixed(5),
         metres: String(Math.round(metres)),
       });
-    } else if (shape.kind === 'areas') {
-      this.chooseCatchment({ definition: 'areas', areas: shape.codes.join(',') });
     } else if (shape.kind === 'polygon') {
       this.chooseCatchment({ definition: 'polygon', polygon: shape.wkt });
     } else {

@@ -8,9 +8,7 @@ export const MOST_CORNERS = 10_000;
 
 export type Drawn =
   | Shape
-  /** Whole areas chosen by name or code. */
-  | { kind: 'areas'; codes: string[] }
-  /** A polygon whose text would make the link too long: it goes to `POST /api/catchments` instead. */
+  /** A polygon whose text would make the link too long: it is simplified, or goes to `POST /api/catchments`. */
   | {
       kind: 'too-long';
       geometry: GeoJSON.Polygon | GeoJSON.MultiPolygon;

@@ -1,52 +1,10 @@
-//! What people type for places and shapes is understood, or refused in words that help.
+//! What people type for a shape is understood, or refused in words that help.
 import { describe, expect, test } from 'vitest';
 import { LONGEST_WKT } from './result';
-import { typedPoint, typedPolygon, typedRadius } from './typed';
+import { typedPolygon } from './typed';
 
 const words = (outcome: { ok: boolean; words?: string } | null) =>
   outcome?.ok ? 'fine' : (outcome?.words ?? 'none');
-
-describe('a typed point', () => {
-  test.each(['52.765, -0.888', '-0.888 52.765', '−0.888; 52.765', '52.765° N, 0.888° W', '52.765N 0.888W'])(
-    'is understood whichever comes first: %s',
-    (text) => {
-      expect(typedPoint(text)).toEqual({ ok: true, value: [-0.888, 52.765] });
-    },
-  );
-
-  test('east of Greenwich stays east', () => {
-    expect(typedPoint('0.12 52.2')).toEqual({ ok: true, value: [0.12, 52.2] });
-    expect(typedPoint('52.2 N, 0.12 E')).toEqual({ ok: true, value: [0.12, 52.2] });
-  });
-
-  test('is none where it may be the name of a place', () => {
-    for (const text of ['Melton Mowbray', 'LE13 1NX', 'C82038', '', '52.7'])
-      expect(typedPoint(text)).toBeNull();
-  });
-
-  test('elsewhere is refused, and so are metres', () => {
-    expect(words(typedPoint('2.35, 48.85'))).toContain('outside Great Britain');
-    expect(words(typedPoint('475000 319000'))).toContain('not degrees');
-  });
-});
-
-describe('a typed radius', () => {
-  test.each([
-    ['3 km', 3000],
-    ['3', 3000],
-    ['2.5km', 2500],
-    ['800 m', 800],
-    ['1500', 1500],
-    ['2 miles', 3219],
-    ['1,5 km', 1500],
-  ])('%s is understood', (text, metres) => {
-    expect(typedRadius(text)).toEqual({ ok: true, value: metres });
-  });
-
-  test.each(['', 'far', '3 furlongs', '-2 km', '10 m', '900 km'])('“%s” is refused', (text) => {
-    expect(typedRadius(text).ok).toBe(false);
-  });
-});
 
 describe('a typed polygon', () => {
   const wkt = 'POLYGON((-0.9 52.75,-0.85 52.75,-0.85 52.78,-0.9 52.75))';

@@ -1,4 +1,4 @@
-//! What people type for a place, a radius or the corners of a polygon.
+//! What people type for the corners of a polygon.
 import { BRITAIN, bad, type Drawn, drawnFrom, good, inBritain, type Outcome } from './result';
 import { crosses, type Position, readWkt, tidyRing } from './wkt';
 
@@ -24,52 +24,6 @@ function ordered(pairs: Position[]): Outcome<Position[]> {
   return bad(
     `“${a} ${b}” is outside Great Britain (longitude ${BRITAIN.west} to ${BRITAIN.east}, latitude ${BRITAIN.south} to ${BRITAIN.north}).`,
   );
-}
-
-/** `null` when the text is no pair of numbers, and so perhaps the name of a place. */
-export function typedPoint(text: string): Outcome<Position> | null {
-  if (/[a-z]/i.test(text.replace(/[°NnWwEe\s,;]/g, ''))) return null;
-  const numbers = numbersIn(text);
-  const [a, b] = numbers;
-  if (numbers.length !== 2 || a === undefined || b === undefined) return null;
-  // "52.75 N, 0.9 W" as some gazetteers print it.
-  const west = /\d\s*°?\s*w\b/i.test(text) ? -1 : 1;
-  const pair: Position =
-    Math.abs(a) > Math.abs(b)
-      ? [a, Math.abs(b) * (b < 0 ? -1 : west)]
-      : [Math.abs(a) * (a < 0 ? -1 : west), b];
-  const found = ordered([pair]);
-  if (!found.ok) return found;
-  const [point] = found.value;
-  return point ? good(point) : null;
-}
-
-const METRES: Record<string, number> = {
-  '': 1000,
-  km: 1000,
-  kilometre: 1000,
-  kilometres: 1000,
-  m: 1,
-  metre: 1,
-  metres: 1,
-  mile: 1609.344,
-  miles: 1609.344,
-  mi: 1609.344,
-};
-
-export const RADIUS = { least: 100, most: 100_000 };
-
-/** "3 km", "3", "2 miles", "800 m". A number alone is kilometres below 100, and metres from there on. */
-export function typedRadius(text: string): Outcome<number> {
-  const parts = /^\s*(\d+(?:[.,]\d+)?)\s*([a-z]*)\.?\s*$/i.exec(text);
-  const factor = METRES[parts?.[2]?.toLowerCase() ?? '?'];
-  if (!parts?.[1] || factor === undefined)
-    return bad(`“${text.trim()}” is not a distance. Write, for example, 3 km, 800 m or 2 miles.`);
-  const value = Number(parts[1].replace(',', '.'));
-  const metres = Math.round(parts[2] === '' && value >= 100 ? value : value * factor);
-  if (metres < RADIUS.least || metres > RADIUS.most)
-    return bad('The radius has to be between 100 metres and 100 kilometres.');
-  return good(metres);
 }
 
 /** Corners as pairs of numbers, however they are separated, or well-known text. */
