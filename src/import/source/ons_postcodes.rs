@@ -19,8 +19,8 @@ pub type PostcodeRow = (Postcode, Option<Bng<Point<f64>>>);
 pub fn read(input: &Input, report: &mut Report) -> Result<Vec<PostcodeRow>, ImportError> {
     let mut table = Table::open(input)?;
     let [postcode, easting, northing] = table.require([&["pcds", "pcd", "pcd2", "pcd7", "pcd8"], &["oseast1m", "east1m"], &["osnrth1m", "north1m"]])?;
-    let mut postcodes = Vec::new();
-    while let Some(row) = table.next_row(report)? {
+    let (mut row, mut postcodes) = (table.blank_row(), Vec::new());
+    while table.read_row(&mut row, report)? {
         postcodes.extend(postcode_row(&row, &postcode, [&easting, &northing], report));
     }
     count(input, table.rows_read(), &postcodes, report);

@@ -69,7 +69,7 @@ fn a_row_that_cannot_be_right_is_found_and_left_out() {
     assert_eq!(words(&mut file, Sex::Persons), ["Z90001 E01025893 7"]);
     insta::assert_snapshot!(report, @r#"
     9 errors, 0 warnings, 0 notes
-    error [duplicate-count] twin.csv:3: practice and area stand here a second time, first in line 2; the first row was kept
+    error [duplicate-count] twin.csv:3: Z90001 and E01025893 stand here a second time, first in line 2; the first row was kept
     error [not-a-count] twin.csv:4 "NUMBER_OF_PATIENTS": expected a whole number of patients, at least 1, found "0"; the row was left out
     error [not-a-count] twin.csv:5 "NUMBER_OF_PATIENTS": expected a whole number of patients, at least 1, found "-3"; the row was left out
     error [not-a-count] twin.csv:6 "NUMBER_OF_PATIENTS": expected a whole number of patients, at least 1, found "2.5"; the row was left out
@@ -161,7 +161,7 @@ fn the_national_file_cut_by_the_recipe_gives_the_register_of_the_default_edition
     insta::assert_snapshot!(report, @"
     0 errors, 0 warnings, 2 notes
     note [codes-not-held] gp-reg-pat-prac-lsoa-all_2022-07.csv.gz: 32328 of 32939 codes (98.1 %) are no areas of the edition; who lives there counts as outside
-    note [patients] gp-reg-pat-prac-lsoa-all_2022-07.csv.gz: 61768942 patients (persons), 60435978 of them live outside and are registered outside
+    note [patients-elsewhere] gp-reg-pat-prac-lsoa-all_2022-07.csv.gz: persons: 61768942 patients, of whom 1332964 are kept; the others neither live in the edition nor are registered with its practices
     gp-reg-pat-prac-lsoa-all_2022-07.csv.gz: 865965 rows read, 865965 kept
     ");
     let codes: Vec<_> = DEFAULT.edition.practices.items.iter().map(|practice| practice.organisation.code).collect();

@@ -19,7 +19,7 @@ fn terminated_postcodes_and_those_of_northern_ireland_are_known_without_a_point(
     assert_eq!([find("LE13 1ZZ"), find("BT1 1AA"), find("LE13 1AA")], [PostcodePoint::WithoutPoint, PostcodePoint::WithoutPoint, PostcodePoint::Unlisted]);
     insta::assert_snapshot!(report, @"
     0 errors, 0 warnings, 1 note
-    note [postcodes-without-point] twin.csv: 2 of 3 postcodes have no point
+    note [postcodes-without-point] twin.csv: known without a point: 2 of 3 postcodes
     twin.csv: 3 rows read, 3 kept
     ");
 }
@@ -34,7 +34,7 @@ fn what_is_no_postcode_or_no_point_of_the_grid_is_found() {
     error [not-a-number] twin.csv:4 "oseast1m": expected a number, found "east"; taken as not held
     error [not-a-postcode] twin.csv:2 "pcds": expected a postcode such as LE13 1NX, found "13LE 1NX"; the row was left out
     error [outside-great-britain] twin.csv:3 "oseast1m": expected metres of the British National Grid, found 4752670, 3190390; the point was left out
-    note [postcodes-without-point] twin.csv: 2 of 2 postcodes have no point
+    note [postcodes-without-point] twin.csv: known without a point: 2 of 2 postcodes
     twin.csv: 3 rows read, 2 kept
     "#);
 }
@@ -46,7 +46,7 @@ fn the_official_layout_is_read_without_errors() {
     assert_eq!(read(&Input::read(&path, None).unwrap(), &mut report).unwrap().len(), 44_749);
     insta::assert_snapshot!(report, @"
     0 errors, 0 warnings, 1 note
-    note [postcodes-without-point] onspd_layout_leicestershire_2022-05.csv: 14032 of 44749 postcodes have no point
+    note [postcodes-without-point] onspd_layout_leicestershire_2022-05.csv: known without a point: 14032 of 44749 postcodes
     onspd_layout_leicestershire_2022-05.csv: 44749 rows read, 44749 kept
     ");
 }

@@ -308,8 +308,8 @@ fn what_the_official_files_say_about_the_default_edition_comes_together() {
     let head = head.split("[[source]]\nid = \"iod2019\"").next().unwrap().to_owned();
     let files = [
         ("practices", "organisations/epraccur_2022-08.csv", "\"nhs-ods-practices\""),
-        ("mapping", "registered-patients/gp-reg-pat-prac-map_2022-01.csv", "\"nhs-practice-mapping\""),
         ("networks", "organisations/ePCN_2022-08.xlsx", "\"nhs-ods-networks\""),
+        ("mapping", "registered-patients/gp-reg-pat-prac-map_2022-01.csv", "\"nhs-practice-mapping\""),
         ("branches", "organisations/ebranchs_2017-08.csv", "\"nhs-ods-branches\""),
         ("pharmacies", "organisations/edispensary_2025-04.csv", "\"nhs-ods-dispensaries\""),
         ("hospitals", "hospitals/Hospital_2023.csv", "\"nhs-hospitals\"\nwithin_km = 30"),

@@ -16,7 +16,7 @@ fn a_pair_of_zeros_is_no_point() {
     assert_eq!(postcodes.iter().filter(|(_, point)| point.is_some()).count(), 1);
     insta::assert_snapshot!(report, @"
     0 errors, 0 warnings, 1 note
-    note [postcodes-without-point] le.csv: 1 of 2 postcodes have no point
+    note [postcodes-without-point] le.csv: known without a point: 1 of 2 postcodes
     le.csv: 2 rows read, 2 kept
     ");
 }
@@ -31,7 +31,7 @@ fn rows_that_are_no_postcodes_are_found_and_another_layout_is_refused() {
     error [not-a-postcode] le.csv:2 "postcode": expected a postcode such as LE13 1NX, found "nowhere"; the row was left out
     error [outside-great-britain] le.csv:3 "eastings": expected metres of the British National Grid, found -1, 319039; the point was left out
     warning [row-length] le.csv:4: expected 10 cells, found 1
-    note [postcodes-without-point] le.csv: 2 of 3 postcodes have no point
+    note [postcodes-without-point] le.csv: known without a point: 2 of 3 postcodes
     le.csv: 4 rows read, 3 kept
     "#);
     let error = read(&Input::from_bytes("le.csv", "pcds,oseast1m,osnrth1m\n"), &mut Report::default()).unwrap_err();
