@@ -3,6 +3,8 @@
 //! Areas, residents and deprivation are made up (a grid of 33,000 neighbourhoods); the register has as many rows as England's
 //! of July 2022 had: 865,965.
 
+#![expect(clippy::unwrap_used, reason = "a benchmark that cannot go on should stop where it stands")]
+
 use criterion::{Criterion, criterion_group, criterion_main};
 use geo_types::{Coord, LineString, MultiPolygon, Point, Polygon, Rect};
 use needsmap::model::area::{Area, AreaCode, AreaKind, AreaType, CentroidKind};

@@ -128,6 +128,7 @@ fn published(path: &str, authorities: &[(&str, &str)], report: &mut Report) -> O
     Some(read(&Input::read(&path, None).unwrap(), &options, report).unwrap())
 }
 
+/// The register abbreviated HAR is Harlow's, not Harborough's: none of its sites is ours.
 #[test]
 fn the_registers_of_the_collection_agree_with_our_sites() {
     let mut report = Report::default();
@@ -138,7 +139,6 @@ fn the_registers_of_the_collection_agree_with_our_sites() {
     for (organisation, code) in [
         ("bla", "E07000129"),
         ("cha", "E07000130"),
-        ("har", "E07000131"),
         ("hin", "E07000132"),
         ("lce", "E06000016"),
         ("mel", "E07000133"),
@@ -154,7 +154,7 @@ fn the_registers_of_the_collection_agree_with_our_sites() {
             compared += 1;
         }
     }
-    assert_eq!(compared, 333);
+    assert_eq!(compared, 295);
     println!("{report}");
 }
 

@@ -124,10 +124,10 @@ fn practices_with_patients_in_the_edition_are_listed_and_filled_from_every_file(
     let imported = import_files(&files);
     let practices = &imported.edition.practices;
     insta::assert_snapshot!(practices.items.iter().map(words).collect::<Vec<_>>().join("\n"), @"
-    Z90001 TWIN OF Z90001, active, (475500.0, 319500.0) postcode, Some(108), Twin PCN, NHS Twin, [Z90001001 Z90001002]
-    Z90002 TWIN OF Z90002, closed, not located, Some(50), Other PCN, NHS Twin, []
-    Z90004 TWIN OF Z90004, active, (476500.0, 319500.0) postcode, Some(7), none, 99Y, []
-    Z90006 REGISTERED Z90006, active, not located, Some(8), none, none, []
+    Z90001 Twin of Z90001, active, (475500.0, 319500.0) postcode, Some(108), Twin PCN, NHS Twin, [Z90001001 Z90001002]
+    Z90002 Twin of Z90002, closed, not located, Some(50), Other PCN, NHS Twin, []
+    Z90004 Twin of Z90004, active, (476500.0, 319500.0) postcode, Some(7), none, 99Y, []
+    Z90006 Registered Z90006, active, not located, Some(8), none, none, []
     ");
     assert_eq!(practices.sources, ["practices.csv", "mapping.csv", "networks.xlsx", "register.csv", "branches.csv", "postcodes.csv"]);
     insta::assert_snapshot!(counts(&imported.edition.registered_patients[0]).join("\n"), @"
@@ -143,7 +143,7 @@ fn practices_with_patients_in_the_edition_are_listed_and_filled_from_every_file(
     error [duplicate-code] practices.csv:6: Z90001 stands here a second time; the first row was kept
     warning [postcode-without-point] branches.csv:2: Z90001001 is not located: no file of postcodes lists TW1 1ZZ
     warning [postcode-without-point] practices.csv:2: Z90002 is not located: its postcode TW1 1AC has no point
-    warning [practice-not-listed] register.csv:9: no file of practices lists Z90006; it is kept under the name "REGISTERED Z90006" and not located
+    warning [practice-not-listed] register.csv:9: no file of practices lists Z90006; it is kept under the name "Registered Z90006" and not located
     note [codes-not-held] register.csv: 2 of 6 codes (33.3 %) are no areas of the edition; who lives there counts as outside
     note [elsewhere] branches left out, because the edition does not list their practices: 1
     note [not-a-general-practice] practices.csv: used only if a register counts their patients, because they are no general practices (setting 4, role RO76): 1
@@ -164,7 +164,7 @@ fn practices_with_patients_in_the_edition_are_listed_and_filled_from_every_file(
 #[test]
 fn without_a_register_open_practices_within_the_extent_are_listed() {
     let imported = import_files(&practices_files());
-    insta::assert_snapshot!(imported.edition.practices.items.iter().map(words).collect::<Vec<_>>().join("\n"), @"Z90001 TWIN OF Z90001, active, (475500.0, 319500.0) postcode, None, Twin PCN, NHS Twin, [Z90001001 Z90001002]");
+    insta::assert_snapshot!(imported.edition.practices.items.iter().map(words).collect::<Vec<_>>().join("\n"), @"Z90001 Twin of Z90001, active, (475500.0, 319500.0) postcode, None, Twin PCN, NHS Twin, [Z90001001 Z90001002]");
     assert!(imported.edition.registered_patients.is_empty());
     let notes: Vec<String> = imported.report.findings().iter().filter(|finding| finding.file.is_empty()).map(ToString::to_string).collect();
     insta::assert_snapshot!(notes.join("\n"), @"
@@ -192,7 +192,7 @@ fn small_practices_join_the_others_and_what_the_others_have_outside_does_not_cou
     insta::assert_snapshot!(imported.report, @r#"
     0 errors, 2 warnings, 2 notes
     warning [areas-without-patients] register.csv: 2 of 4 lsoa11 areas (50.0 %) are not named by the register; is it of this vintage?
-    warning [practice-not-listed] register.csv:2: no file of practices lists Z90001; it is kept under the name "REGISTERED Z90001" and not located
+    warning [practice-not-listed] register.csv:2: no file of practices lists Z90001; it is kept under the name "Registered Z90001" and not located
     note [codes-not-held] register.csv: 1 of 3 codes (33.3 %) are no areas of the edition; who lives there counts as outside
     note [patients-elsewhere] register.csv: persons: 5202 patients, of whom 202 are kept; the others neither live in the edition nor are registered with its practices
     areas.geojson: 4 rows read, 4 kept
@@ -240,7 +240,7 @@ fn a_register_of_another_vintage_is_never_mixed_in_silently() {
 
     0 errors, 2 warnings, 1 note
     warning [areas-without-patients] register.csv: 3 of 4 lsoa11 areas (75.0 %) are not named by the register; is it of this vintage?
-    warning [practice-not-listed] register.csv:2: no file of practices lists Z90001; it is kept under the name "REGISTERED Z90001" and not located
+    warning [practice-not-listed] register.csv:2: no file of practices lists Z90001; it is kept under the name "Registered Z90001" and not located
     note [codes-not-held] register.csv: 1 of 2 codes (50.0 %) are no areas of the edition; who lives there counts as outside
     areas.geojson: 4 rows read, 4 kept
     register.csv: 2 rows read, 2 kept
