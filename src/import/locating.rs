@@ -80,8 +80,7 @@ impl<'a> Locating<'a> {
     /// Says once how many organisations could not be located because no postcodes were read.
     pub fn finish(self, report: &mut Report) {
         if self.without_postcodes > 0 {
-            let message =
-                format!("{} organisations have no point of their own and are not located, because the recipe reads no postcodes", self.without_postcodes);
+            let message = format!("not located, because they have no point of their own and the recipe reads no postcodes: {}", self.without_postcodes);
             report.add(Finding::of_file(Severity::Warning, "no-postcodes", "", message));
         }
     }

@@ -75,6 +75,11 @@ pub fn open(input: &Input) -> Result<(Table<'_>, OdsColumns), ImportError> {
 /// and `proposed` counts it.
 pub fn record(row: &Row, columns: &OdsColumns, proposed: &mut usize, report: &mut Report) -> Option<OrganisationRecord> {
     let code = row.ods_code(&columns.code, report)?;
+    if row.text(&columns.name).is_empty() {
+        let message = format!("expected the name of {code}, found none; the row was left out");
+        report.add(row.finding(Severity::Error, "no-name", Some(&columns.name), message));
+        return None;
+    }
     if matches!(row.text(&columns.status), "P" | "PROPOSED") {
         *proposed += 1;
         return None;
@@ -135,7 +140,7 @@ pub fn membership(code: &str, name: &str) -> Option<Membership> {
 /// Says how many organisations of a file have not opened yet.
 pub fn note_proposed(input: &Input, proposed: usize, report: &mut Report) {
     if proposed > 0 {
-        let message = format!("{proposed} organisations are proposed and not open yet; they were left out");
+        let message = format!("left out, because they are proposed and not open yet: {proposed}");
         report.add(Finding::of_file(Severity::Note, "not-open-yet", input.name(), message));
     }
 }

@@ -211,14 +211,14 @@ fn located_inside(records: &BTreeMap<OdsCode, PracticeRecord>, locating: &Locati
     let closed = closed.iter().copied().filter(inside).count();
     let elsewhere = open.len() - listed.len();
     if closed > 0 {
-        report.add(Finding::of_file(Severity::Note, "closed", "", format!("{closed} practices of the edition are closed; they were left out")));
+        report.add(Finding::of_file(Severity::Note, "closed", "", format!("practices left out, because they are closed: {closed}")));
     }
     if elsewhere > 0 {
         report.add(Finding::of_file(
             Severity::Note,
             "elsewhere",
             "",
-            format!("{elsewhere} practices lie outside the edition or cannot be located; they were left out"),
+            format!("practices left out, because they lie elsewhere or cannot be located: {elsewhere}"),
         ));
     }
     listed
@@ -234,7 +234,7 @@ fn note_without_patients(records: &BTreeMap<OdsCode, PracticeRecord>, listed: &[
     let (closed, others): (Vec<_>, Vec<_>) = without.partition(|record| is_closed(record));
     for (practices, what) in [(closed, "closed practices"), (others, "practices")] {
         if !practices.is_empty() {
-            let message = format!("{} {what} have no patients in the edition, or fewer than the recipe asks for; they were left out", practices.len());
+            let message = format!("{what} left out, because too few patients of theirs live in the edition, or none: {}", practices.len());
             report.add(Finding::of_file(Severity::Note, "without-patients", "", message));
         }
     }
@@ -301,7 +301,7 @@ fn add_branches(practices: &mut [Practice], files: Vec<FileOf<BranchRecord>>, lo
         practice.branches.sort_by_key(|branch| branch.code);
     }
     if elsewhere > 0 {
-        let message = format!("{elsewhere} branches belong to practices that the edition does not list; they were left out");
+        let message = format!("branches left out, because the edition does not list their practices: {elsewhere}");
         report.add(Finding::of_file(Severity::Note, "elsewhere", "", message));
     }
 }
@@ -356,6 +356,6 @@ fn pharmacies(files: Vec<FileOf<OrganisationRecord>>, postcodes: &Postcodes, loc
 
 fn note_elsewhere(elsewhere: usize, what: &str, report: &mut Report) {
     if elsewhere > 0 {
-        report.add(Finding::of_file(Severity::Note, "elsewhere", "", format!("{elsewhere} {what} lie elsewhere or cannot be located; they were left out")));
+        report.add(Finding::of_file(Severity::Note, "elsewhere", "", format!("{what} left out, because they lie elsewhere or cannot be located: {elsewhere}")));
     }
 }

@@ -75,16 +75,18 @@ impl RegisterFile {
     /// Leaves out the rows that count a practice and an area a second time, and says how many they were.
     pub fn leave_out_duplicates(&mut self, report: &mut Report) -> u64 {
         let mut left_out = 0;
-        for (_, rows) in &mut self.rows {
+        let Self { practices, areas, rows, file, .. } = self;
+        for (_, rows) in rows {
             rows.sort_by_key(|row| (row.count.with, row.count.residence, row.line));
             rows.dedup_by(|later, first| {
-                let named = matches!(later.count.residence, Residence::Area(_));
-                let same = named && (later.count.with, later.count.residence) == (first.count.with, first.count.residence);
+                let Residence::Area(area) = later.count.residence else { return false };
+                let same = (later.count.with, later.count.residence) == (first.count.with, first.count.residence);
                 if same {
                     left_out += 1;
-                    let message = format!("practice and area stand here a second time, first in line {}; the first row was kept", first.line);
-                    let finding = Finding::of_file(Severity::Error, "duplicate-count", &self.file, message);
-                    report.add(Finding { line: Some(later.line), ..finding });
+                    let practice = if let RegisteredWith::Practice(at) = later.count.with { practices[at as usize].code.as_str() } else { "OTHER" };
+                    let (area, line) = (areas[area as usize], first.line);
+                    let message = format!("{practice} and {area} stand here a second time, first in line {line}; the first row was kept");
+                    report.add(Finding { line: Some(later.line), ..Finding::of_file(Severity::Error, "duplicate-count", file, message) });
                 }
                 same
             });
@@ -263,8 +265,12 @@ impl<'a> Registers<'a> {
                     counts.push(PatientCount { with, ..count });
                 }
             }
-            let part = if elsewhere == 0 { "all of them kept".into() } else { format!("{elsewhere} of them live outside and are registered outside") };
-            report.add(Finding::of_file(Severity::Note, "patients", &placed.file.file, format!("{all} patients ({sex}), {part}")));
+            let kept = all - elsewhere;
+            let message =
+                format!("{sex}: {all} patients, of whom {kept} are kept; the others neither live in the edition nor are registered with its practices");
+            if elsewhere > 0 {
+                report.add(Finding::of_file(Severity::Note, "patients-elsewhere", &placed.file.file, message));
+            }
             threshold = threshold.max(placed.file.options.disclosure_threshold);
             first = first.or(Some(&placed.file));
         }

@@ -79,7 +79,7 @@ fn read_list(table: &mut Table<'_>, reading: &mut Reading<'_>) -> Result<(), Imp
         reading.add(&row, hospital, managed);
     }
     if invisible > 0 {
-        let message = format!("{invisible} hospitals are not visible on NHS.uk; they were left out");
+        let message = format!("left out, because they are not visible on NHS.uk: {invisible}");
         reading.report.add(Finding::of_file(Severity::Note, "not-visible", table.file(), message));
     }
     Ok(())

@@ -25,7 +25,7 @@ pub fn read(input: &Input, report: &mut Report) -> Result<Vec<BranchRecord>, Imp
     }
     ods::note_proposed(input, proposed, report);
     if closed > 0 {
-        report.add(Finding::of_file(Severity::Note, "closed", input.name(), format!("{closed} branches are closed; they were left out")));
+        report.add(Finding::of_file(Severity::Note, "closed", input.name(), format!("left out, because they are closed: {closed}")));
     }
     report.count(input.name(), table.rows_read(), branches.len() as u64);
     Ok(branches)

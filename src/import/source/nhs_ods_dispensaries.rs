@@ -24,7 +24,7 @@ pub fn read(input: &Input, report: &mut Report) -> Result<Vec<OrganisationRecord
     }
     ods::note_proposed(input, proposed, report);
     if closed > 0 {
-        report.add(Finding::of_file(Severity::Note, "closed", input.name(), format!("{closed} pharmacies are closed; they were left out")));
+        report.add(Finding::of_file(Severity::Note, "closed", input.name(), format!("left out, because they are closed: {closed}")));
     }
     report.count(input.name(), table.rows_read(), pharmacies.len() as u64);
     Ok(pharmacies)

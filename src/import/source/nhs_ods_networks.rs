@@ -51,7 +51,7 @@ pub fn read(input: &Input, report: &mut Report) -> Result<Vec<PracticeRecord>, I
         });
     }
     if ended > 0 {
-        report.add(Finding::of_file(Severity::Note, "membership-ended", input.name(), format!("{ended} memberships have ended; they do not count")));
+        report.add(Finding::of_file(Severity::Note, "membership-ended", input.name(), format!("left out, because the membership has ended: {ended}")));
     }
     report.count(input.name(), table.rows_read(), members.len() as u64);
     Ok(members)

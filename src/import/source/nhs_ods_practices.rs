@@ -23,7 +23,7 @@ pub fn read(input: &Input, report: &mut Report) -> Result<Vec<PracticeRecord>, I
     let practices = if short { read_short(&mut table, report)? } else { read_official(input, &mut table, report)? };
     let others = practices.iter().filter(|practice| !practice.lists).count();
     if others > 0 {
-        let message = format!("{others} prescribers are no general practices (prescribing setting 4, role RO76); they are used only if a register names them");
+        let message = format!("used only if a register counts their patients, because they are no general practices (setting 4, role RO76): {others}");
         report.add(Finding::of_file(Severity::Note, "not-a-general-practice", input.name(), message));
     }
     report.count(input.name(), table.rows_read(), (practices.len() - others) as u64);

@@ -60,9 +60,15 @@ pub fn read(input: &Input, options: &RegisterOptions, report: &mut Report) -> Re
         let expected = "a column EXTRACT_DATE, or a period in the recipe";
         return Err(ImportError::WrongFormat { file: input.name().into(), expected: expected.into(), found: "neither".into() });
     }
-    let mut reading = Reading { file: RegisterFile::new(input.name(), options), date: String::new(), practices: HashMap::new(), areas: HashMap::new() };
-    let mut kept = 0;
-    while let Some(row) = table.next_row(report)? {
+    let mut reading = Reading {
+        file: RegisterFile::new(input.name(), options),
+        date: String::new(),
+        practice_before: None,
+        practices: HashMap::new(),
+        areas: HashMap::new(),
+    };
+    let (mut row, mut kept) = (table.blank_row(), 0);
+    while table.read_row(&mut row, report)? {
         kept += u64::from(reading.add(&row, &columns, report).is_some());
     }
     kept -= reading.file.leave_out_duplicates(report);
@@ -85,6 +91,7 @@ struct Reading {
     file: RegisterFile,
     /// The spelling of the date in the row before: nearly always that of the next.
     date: String,
+    practice_before: Option<u32>,
     practices: HashMap<OdsCode, u32>,
     areas: HashMap<AreaCode, u32>,
 }
@@ -144,11 +151,16 @@ impl Reading {
         }
         let code = row.ods_code(&columns.practice, report)?;
         let practices = &mut self.file.practices;
+        // The rows of a practice stand together.
+        if let Some(same) = self.practice_before.filter(|before| practices[*before as usize].code == code) {
+            return Some(RegisteredWith::Practice(same));
+        }
         let place = *self.practices.entry(code).or_insert_with(|| {
             let name = columns.name.as_ref().map(|column| row.text(column)).unwrap_or_default().to_owned();
             practices.push(RegisteredPractice { place: row.place(), code, name });
             position(practices.len())
         });
+        self.practice_before = Some(place);
         Some(RegisteredWith::Practice(place))
     }
 }

@@ -19,8 +19,8 @@ pub type PostcodeRow = (Postcode, Option<Bng<Point<f64>>>);
 pub fn read(input: &Input, report: &mut Report) -> Result<Vec<PostcodeRow>, ImportError> {
     let mut table = Table::open(input)?;
     let [postcode, easting, northing] = table.require([&["pcds", "pcd", "pcd2", "pcd7", "pcd8"], &["oseast1m", "east1m"], &["osnrth1m", "north1m"]])?;
-    let mut postcodes = Vec::new();
-    while let Some(row) = table.next_row(report)? {
+    let (mut row, mut postcodes) = (table.blank_row(), Vec::new());
+    while table.read_row(&mut row, report)? {
         postcodes.extend(postcode_row(&row, &postcode, [&easting, &northing], report));
     }
     count(input, table.rows_read(), &postcodes, report);
@@ -56,7 +56,7 @@ pub(super) fn postcode_row(row: &Row, column: &Column, [easting, northing]: [&Co
 pub(super) fn count(input: &Input, rows_read: u64, postcodes: &[PostcodeRow], report: &mut Report) {
     let without = postcodes.iter().filter(|(_, point)| point.is_none()).count();
     if without > 0 {
-        let message = format!("{without} of {} postcodes have no point", postcodes.len());
+        let message = format!("known without a point: {without} of {} postcodes", postcodes.len());
         report.add(Finding::of_file(Severity::Note, "postcodes-without-point", input.name(), message));
     }
     report.count(input.name(), rows_read, postcodes.len() as u64);

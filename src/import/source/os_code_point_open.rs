@@ -27,8 +27,8 @@ const COLUMNS: [&str; 10] = [
 pub fn read(input: &Input, report: &mut Report) -> Result<Vec<PostcodeRow>, ImportError> {
     let mut table = Table::open_headless(input, &COLUMNS)?;
     let [postcode, easting, northing] = table.require([&["postcode"], &["eastings"], &["northings"]])?;
-    let mut postcodes = Vec::new();
-    while let Some(row) = table.next_row(report)? {
+    let (mut row, mut postcodes) = (table.blank_row(), Vec::new());
+    while table.read_row(&mut row, report)? {
         postcodes.extend(postcode_row(&row, &postcode, [&easting, &northing], report));
     }
     count(input, table.rows_read(), &postcodes, report);

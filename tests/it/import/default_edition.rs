@@ -14,7 +14,7 @@ fn imported() -> Imported {
     import(&recipe, &mut |_| {}).unwrap()
 }
 
-static DEFAULT: LazyLock<Imported> = LazyLock::new(imported);
+pub static DEFAULT: LazyLock<Imported> = LazyLock::new(imported);
 
 fn layer<'e>(edition: &'e Edition, id: &str) -> &'e AreaLayer {
     let area_type = AreaType::parse(id).unwrap();

@@ -12,15 +12,23 @@ mod mhclg_brownfield_register;
 mod mhclg_deprivation;
 mod national_breaks;
 mod nhs_hospitals;
+mod nhs_ods_branches;
+mod nhs_ods_dispensaries;
+mod nhs_ods_networks;
 mod nhs_ods_practices;
+mod nhs_practice_mapping;
 mod nhs_registered_patients;
 mod ons_area_boundaries;
 mod ons_life_expectancy;
 mod ons_lookup;
 mod ons_population;
 mod ons_population_weighted_centroids;
+mod ons_postcodes;
+mod organisations;
+mod os_code_point_open;
 mod plan_requirements;
 mod recipes;
+mod workbook;
 
 use std::path::PathBuf;
 
