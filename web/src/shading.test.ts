@@ -64,6 +64,8 @@ test('no patients, few patients and a number are three different things in words
   expect(patientsWords(row('1', 812), 5)).toBe('812 patients');
   expect(patientsWords(row('1', undefined, 'suppressed'), 5)).toBe('1 to 4 patients, not shown');
   expect(patientsWords(row('1'), 5)).toBe('no patients');
+  expect(patientsWords(row('1', 0), 5)).toBe('no patients');
+  expect(shadingOf(answer, 'patients')?.classOf(row('1', 0))).toBeNull();
   expect(patientsWords(row('1', 812, 'suppressed'), 5)).toBe('812 patients, without counts of 1 to 4');
   expect(areaLines(row('1', 500), answer)).toEqual([
     '500 patients',

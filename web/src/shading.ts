@@ -75,7 +75,7 @@ export interface Shaded {
 export function shadingOf(answer: CatchmentAnswer, by: ShadeBy): Shaded | null {
   const { catchment, summary } = answer;
   if (catchment.practices.length === 0) return null;
-  const valued = answer.areas.filter((row) => row.patients !== undefined);
+  const valued = answer.areas.filter(hasPatients);
   const values = valued.map((row) => shadeValue(row, by) ?? 0);
   // Shares of an area have a scale of their own; counts and shares of a list depend on the practice.
   const inner =
@@ -98,13 +98,15 @@ export function shadingOf(answer: CatchmentAnswer, by: ShadeBy): Shaded | null {
           ? null
           : { areas: withheld, label: `1 to ${summary.disclosure_threshold - 1} patients: number not shown` },
     },
-    classOf: (row) => (row.patients === undefined ? null : at(shadeValue(row, by) ?? 0)),
+    classOf: (row) => (hasPatients(row) ? at(shadeValue(row, by) ?? 0) : null),
   };
 }
 
 /** Whether nothing can be said of an area's patients: of several practices, one may have too few while others do not. */
-export const withheldWhole = (row: CatchmentRow): boolean =>
-  row.status === 'suppressed' && row.patients === undefined;
+export const withheldWhole = (row: CatchmentRow): boolean => row.status === 'suppressed' && !hasPatients(row);
+
+/** Whether a number of patients may be printed: none and too few are said in words. */
+export const hasPatients = (row: CatchmentRow): boolean => (row.patients ?? 0) > 0;
 
 /** The practices asked about, by name while there are few. */
 export function who(answer: CatchmentAnswer): string {
@@ -117,7 +119,7 @@ export function who(answer: CatchmentAnswer): string {
 /** An area's patients in words, never a nought for a number that is withheld. */
 export function patientsWords(row: CatchmentRow, threshold: number): string {
   const count = counted(row.patients ?? 0, 'patient', 'patients');
-  if (row.patients !== undefined)
+  if (hasPatients(row))
     return row.status === 'suppressed' ? `${count}, without counts of 1 to ${threshold - 1}` : count;
   return row.status === 'suppressed' ? `1 to ${threshold - 1} patients, not shown` : 'no patients';
 }
@@ -133,8 +135,12 @@ export function shareWords(share: number | undefined, digits = 1): string {
 export function areaLines(row: CatchmentRow, answer: CatchmentAnswer): string[] {
   if (answer.catchment.practices.length === 0) return [`${number(row.residents)} residents`];
   const shares = [
-    row.share_of_practice === undefined ? '' : `${shareWords(row.share_of_practice)} of the list`,
-    row.share_of_area === undefined ? '' : `${shareWords(row.share_of_area)} of people registered here`,
+    !hasPatients(row) || row.share_of_practice === undefined
+      ? ''
+      : `${shareWords(row.share_of_practice)} of the list`,
+    !hasPatients(row) || row.share_of_area === undefined
+      ? ''
+      : `${shareWords(row.share_of_area)} of people registered here`,
   ].filter(Boolean);
   const lines = [patientsWords(row, answer.summary.disclosure_threshold)];
   if (shares.length > 0) lines.push(shares.join(', '));

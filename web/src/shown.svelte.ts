@@ -41,7 +41,7 @@ export function flowsOnMap(answer: CatchmentAnswer): Flow[] {
   if (!practice?.point || others.length > 0) return [];
   const to = practice.point;
   return answer.areas.flatMap((row) =>
-    row.patients === undefined ? [] : [{ from: row.centroid, to, patients: row.patients }],
+    row.patients ? [{ from: row.centroid, to, patients: row.patients }] : [],
   );
 }
 
