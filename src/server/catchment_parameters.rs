@@ -242,15 +242,16 @@ impl CatchmentWords<'_> {
     }
 
     fn definition_named(&self, with_practice: bool) -> Result<Definition, Problem> {
-        let usual = match (self.polygon, self.areas, self.lon.or(self.lat).or(self.metres)) {
-            (Some(_), ..) => "polygon",
-            (_, Some(_), _) => "areas",
-            (_, _, Some(_)) => "radius",
+        let usual = match (self.definition, self.polygon, self.areas, self.lon.or(self.lat).or(self.metres)) {
+            (Some(named), ..) => named,
+            (_, Some(_), ..) => "polygon",
+            (_, _, Some(_), _) => "areas",
+            (.., Some(_)) => "radius",
             _ if with_practice => "core",
             _ => return Err(Problem::bad_parameter("practice", "none", "a practice, or lon and lat, a polygon or areas")),
         };
         let share = |usual: f64| Ok::<f64, Problem>(decimal("share", self.share)?.unwrap_or(usual));
-        Ok(match self.definition.unwrap_or(usual) {
+        Ok(match usual {
             "reach" => Definition::Reach { patients: whole("patients", self.patients, Definition::USUAL_REACH, 0, 1_000_000)? },
             "market-share" => Definition::MarketShare { share: share(Definition::USUAL_MARKET_SHARE)? },
             "plurality" => Definition::Plurality,

@@ -141,7 +141,9 @@ fn england() -> Store {
             AreaLayer {
                 area_type: LSOA,
                 source: "s".to_owned(),
-                areas: (0..AREAS).map(|place| area(&format!("E01{place:06}"), corner(place), SIDE, vec![(LAD, AreaCode::parse(&district(place)).unwrap())])).collect(),
+                areas: (0..AREAS)
+                    .map(|place| area(&format!("E01{place:06}"), corner(place), SIDE, vec![(LAD, AreaCode::parse(&district(place)).unwrap())]))
+                    .collect(),
             },
             AreaLayer {
                 area_type: LAD,

@@ -217,7 +217,8 @@ fn by_patients(
     Ok(places.into_iter().map(|place| Member { place, weight: 1.0 }).collect())
 }
 
-fn within_bounds(parameter: &'static str, share: f64) -> Result<(), QueryError> {
+/// Refuses a share that is none.
+pub fn within_bounds(parameter: &'static str, share: f64) -> Result<(), QueryError> {
     if share > 0.0 && share <= 1.0 {
         return Ok(());
     }

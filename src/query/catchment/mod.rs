@@ -9,7 +9,7 @@ mod practices;
 mod profile;
 mod summary;
 
-pub use definition::Definition;
+pub use definition::{Definition, within_bounds};
 pub use practices::{Asked, PracticeCard, asked, practice_cards};
 pub use profile::{AgeBand, Comparators, Deprivation, FuelPoverty, LifeExpectancy, Periods, Profile, Quintile};
 pub use summary::{RegisteredWithOne, Summary};

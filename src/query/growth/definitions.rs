@@ -3,7 +3,7 @@
 use super::{Assumed, Growth, growth_of};
 use crate::model::crs::LonLat;
 use crate::query::QueryError;
-use crate::query::catchment::{CatchmentAnswer, CatchmentRequest, Comparators, Definition, catchment_answer};
+use crate::query::catchment::{CatchmentAnswer, CatchmentRequest, Comparators, Definition, catchment_answer, within_bounds};
 use crate::query::shape::Membership;
 use crate::store::Store;
 use geo_types::MultiPolygon;
@@ -42,6 +42,8 @@ pub struct Definitions {
 /// As for one catchment and its growth.
 pub fn definitions<'s>(store: &'s Store, comparators: &Comparators, asked: &Definitions) -> Result<Vec<DefinitionRow<'s>>, QueryError> {
     asked.assumed.check()?;
+    within_bounds("market-share", asked.market_share)?;
+    within_bounds("core", asked.core)?;
     let named = crate::query::asked(store, &asked.practices)?;
     let one_point = matches!(named.practices.as_slice(), [practice] if practice.organisation.location.is_some());
     let mut all = vec![
