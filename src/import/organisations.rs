@@ -122,7 +122,13 @@ pub fn organisations(files: OrganisationFiles, layers: &[AreaLayer], report: &mu
         note_without_patients(&records, &listed, report);
         sources.extend(registered_patients.iter().map(|register| register.source.clone()));
     }
-    let mut making = Making { records, registers: &registers, locating: &mut locating, report };
+    // One word about all practices is enough where no file lists any.
+    let any_listed = !records.is_empty();
+    if !any_listed && !listed.is_empty() {
+        let message = format!("no file lists practices; those of the register have its names and are not located: {}", listed.len());
+        report.add(Finding::of_file(Severity::Warning, "practice-not-listed", "", message));
+    }
+    let mut making = Making { records, any_listed, registers: &registers, locating: &mut locating, report };
     let mut made: Vec<Practice> = Vec::with_capacity(listed.len());
     for code in listed {
         let total = totals.get(&code).map(|total| u32::try_from(total.everywhere).unwrap_or(u32::MAX));
@@ -245,6 +251,7 @@ fn note_without_patients(records: &BTreeMap<OdsCode, PracticeRecord>, listed: &[
 /// What practices are made of.
 struct Making<'m, 'a> {
     records: BTreeMap<OdsCode, PracticeRecord>,
+    any_listed: bool,
     registers: &'m Registers<'a>,
     locating: &'m mut Locating<'a>,
     report: &'m mut Report,
@@ -268,7 +275,7 @@ impl Making<'_, '_> {
     fn of_register_only(&mut self, code: OdsCode, list_size: Option<u32>) -> Practice {
         let named = self.registers.practices().find(|practice| practice.code == code);
         let name = named.map(|practice| as_people_write(&practice.name)).filter(|name| !name.is_empty()).unwrap_or_else(|| code.to_string());
-        if let Some(named) = named {
+        if let Some(named) = named.filter(|_| self.any_listed) {
             let message = format!("no file of practices lists {code}; it is kept under the name {name:?} and not located");
             self.report.add(named.place.finding(Severity::Warning, "practice-not-listed", message));
         }

@@ -36,6 +36,8 @@ pub struct Table<'i> {
     columns: Vec<Column>,
     keys: Vec<String>,
     rows_read: u64,
+    /// Whether lines end in two characters, of which the reader leaves the second to the next row.
+    two_character_ends: bool,
 }
 
 /// One row of a table.
@@ -129,7 +131,8 @@ impl<'i> Table<'i> {
         let one_line = |name: &str| name.trim_start_matches('\u{feff}').split_whitespace().collect::<Vec<_>>().join(" ").into();
         let columns: Vec<Column> = names.enumerate().map(|(place, name)| Column { place, name: one_line(name) }).collect();
         let keys = columns.iter().map(|column| key(&column.name)).collect();
-        Self { file: input.name().into(), reader, columns, keys, rows_read: 0 }
+        let two_character_ends = byte_at(input, reader.position().byte()) == Some(b'\n');
+        Self { file: input.name().into(), reader, columns, keys, rows_read: 0, two_character_ends }
     }
 
     /// The file's name.
@@ -201,7 +204,7 @@ impl<'i> Table<'i> {
             }
         }
         self.rows_read += 1;
-        row.line = bytes.position().map_or(0, csv::Position::line);
+        row.line = bytes.position().map_or(0, |position| position.line() + u64::from(self.two_character_ends && position.byte() > 0));
         match StringRecord::from_byte_record(bytes) {
             Ok(record) => row.record = record,
             Err(other) => {
@@ -229,6 +232,15 @@ fn without_byte_order_mark<'i>(mut stream: Box<dyn Read + 'i>) -> Box<dyn Read +
     // An error here comes again when the rest is read, and is reported there.
     let _ = stream.by_ref().take(3).read_to_end(&mut head);
     if head == *b"\xef\xbb\xbf" { stream } else { Box::new(Cursor::new(head).chain(stream)) }
+}
+
+/// The byte at a place of the stream, counted behind a byte order mark.
+fn byte_at(input: &Input, place: u64) -> Option<u8> {
+    let mut stream = without_byte_order_mark(input.stream());
+    std::io::copy(&mut stream.by_ref().take(place), &mut std::io::sink()).ok()?;
+    let mut byte = [0];
+    stream.read_exact(&mut byte).ok()?;
+    Some(byte[0])
 }
 
 /// The header line, or the first row of a table without one.
@@ -382,6 +394,21 @@ mod tests {
         let row = table.next_row(&mut report).unwrap().unwrap();
         assert_eq!((row.text(&name), row.text(&town)), ("Café", "Évry"));
         assert_eq!(report.findings()[0].to_string(), "warning [not-utf-8] twin.csv:2: expected UTF-8, found other bytes; they were read as Windows-1252");
+    }
+
+    #[test]
+    fn a_row_stands_in_the_line_that_an_editor_shows_whatever_ends_the_lines() {
+        for (text, lines) in [("a,b\n1,2\n3,4\n", [2, 3]), ("a,b\r\n1,2\r\n3,4\r\n", [2, 3]), ("\u{feff}a,\"b\nc\"\r\n1,2\r\n3,4", [3, 4])] {
+            let input = Input::from_bytes("twin.csv", text);
+            let mut table = Table::open(&input).unwrap();
+            let mut report = Report::default();
+            let found = [0; 2].map(|_| table.next_row(&mut report).unwrap().unwrap().line());
+            assert_eq!(found, lines, "{text:?}");
+        }
+        let input = Input::from_bytes("twin.csv", "1,2\r\n3,4\r\n");
+        let mut table = Table::open_headless(&input, &["a", "b"]).unwrap();
+        let found = [0; 2].map(|_| table.next_row(&mut Report::default()).unwrap().unwrap().line());
+        assert_eq!(found, [1, 2]);
     }
 
     #[test]

@@ -4,11 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::io::Read as _;
 use std::time::Instant;
 
+use geo_types::{MultiPolygon, Point};
 use needsmap::import::Report;
 use needsmap::import::input::Input;
 use needsmap::import::register::{RegisterFile, Registers};
 use needsmap::import::source::nhs_registered_patients::{RegisterOptions, read};
-use needsmap::model::area::AreaType;
+use needsmap::model::area::{Area, AreaCode, AreaType, CentroidKind};
+use needsmap::model::crs::Bng;
+use needsmap::model::edition::AreaLayer;
 use needsmap::model::measure::Sex;
 use needsmap::model::registered_patients::{RegisteredPatients, RegisteredWith, Residence};
 
@@ -206,14 +209,71 @@ fn list_sizes_of_the_default_edition_are_those_that_were_published() {
     }
 }
 
+/// The areas of Lincolnshire in one vintage, without their shapes.
+fn lincolnshire(area_type: &str, folder: &str, property: &str) -> Option<AreaLayer> {
+    let text = std::fs::read_to_string(official(&format!("boundaries/by-county/{folder}/E10000019.geojson"))?).unwrap();
+    let mark = format!("\"{property}\": \"");
+    let mut codes: Vec<AreaCode> = text.split(&mark).skip(1).map(|rest| AreaCode::parse(&rest[..9]).unwrap()).collect();
+    codes.sort_unstable();
+    let area = |code: AreaCode| Area {
+        code,
+        name: code.to_string(),
+        alias: None,
+        parents: Vec::new(),
+        geometry: Bng(MultiPolygon::new(Vec::new())),
+        centroid: Bng(Point::new(0.0, 0.0)),
+        centroid_kind: CentroidKind::Geometric,
+    };
+    let areas = codes.into_iter().map(area).collect();
+    Some(AreaLayer { area_type: AreaType::parse(area_type).unwrap(), source: "twin".into(), areas })
+}
+
 #[test]
-fn the_registers_of_2026_by_sex_are_read() {
+fn the_registers_of_everybody_females_and_males_in_2026_stand_side_by_side_and_add_up() {
+    let Some(layer) = lincolnshire("lsoa21", "lsoa", "LSOA21CD") else { return };
+    let layers = [layer];
+    let mut report = Report::default();
+    let mut files = Vec::new();
     for (sex, rows, patients) in [("all", 6590, 817_133_u64), ("male", 5307, 408_062), ("female", 4492, 415_078)] {
-        let Some(path) = official(&format!("registered-patients/gp-reg-pat-prac-lsoa-{sex}_2026-07_lincolnshire.csv")) else { return };
-        let mut report = Report::default();
+        let path = official(&format!("registered-patients/gp-reg-pat-prac-lsoa-{sex}_2026-07_lincolnshire.csv")).unwrap();
         let mut file = read(&Input::read(&path, None).unwrap(), &options("lsoa21"), &mut report).unwrap();
-        assert_eq!((file.period.as_str(), report.findings().len()), ("July 2026", 0), "{report}");
         let read = file.rows_of(Sex::parse(sex).unwrap());
         assert_eq!((read.len(), read.iter().map(|row| u64::from(row.count.patients)).sum()), (rows, patients));
+        files.push(file);
     }
+    let registers = Registers::new(files, &layers, &mut report);
+    let made = registers.registered_patients(&registers.listed(&registers.totals()), &mut report);
+    assert_eq!(
+        made.iter().map(|register| (register.sex.id(), register.period.as_str())).collect::<Vec<_>>(),
+        ["persons", "females", "males"].map(|sex| (sex, "July 2026"))
+    );
+    for register in made {
+        assert!(register.counts.is_sorted_by(|a, b| (a.with, a.residence) < (b.with, b.residence)), "no pair stands twice");
+    }
+    insta::assert_snapshot!(report, @"
+    0 errors, 0 warnings, 5 notes
+    note [codes-not-held] gp-reg-pat-prac-lsoa-all_2026-07_lincolnshire.csv: 1670 of 2105 codes (79.3 %) are no areas of the edition; who lives there counts as outside
+    note [codes-not-held] gp-reg-pat-prac-lsoa-female_2026-07_lincolnshire.csv: 762 of 1197 codes (63.7 %) are no areas of the edition; who lives there counts as outside
+    note [codes-not-held] gp-reg-pat-prac-lsoa-male_2026-07_lincolnshire.csv: 1135 of 1570 codes (72.3 %) are no areas of the edition; who lives there counts as outside
+    note [patients-elsewhere] gp-reg-pat-prac-lsoa-female_2026-07_lincolnshire.csv: females: 415078 patients, of whom 415077 are kept; the others neither live in the edition nor are registered with its practices
+    note [patients-elsewhere] gp-reg-pat-prac-lsoa-male_2026-07_lincolnshire.csv: males: 408062 patients, of whom 408054 are kept; the others neither live in the edition nor are registered with its practices
+    gp-reg-pat-prac-lsoa-all_2026-07_lincolnshire.csv: 6590 rows read, 6590 kept
+    gp-reg-pat-prac-lsoa-male_2026-07_lincolnshire.csv: 5307 rows read, 5307 kept
+    gp-reg-pat-prac-lsoa-female_2026-07_lincolnshire.csv: 4492 rows read, 4492 kept
+    ");
+}
+
+#[test]
+fn a_register_of_2021_areas_taken_for_2011_is_noticed() {
+    let Some(layer) = lincolnshire("lsoa11", "lsoa11", "LSOA11CD") else { return };
+    let mut report = Report::default();
+    let path = official("registered-patients/gp-reg-pat-prac-lsoa-all_2026-07_lincolnshire.csv").unwrap();
+    let file = read(&Input::read(&path, None).unwrap(), &options("lsoa11"), &mut report).unwrap();
+    let _ = Registers::new(vec![file], &[layer], &mut report);
+    insta::assert_snapshot!(report, @"
+    0 errors, 1 warning, 1 note
+    warning [areas-without-patients] gp-reg-pat-prac-lsoa-all_2026-07_lincolnshire.csv: 14 of 420 lsoa11 areas (3.3 %) are not named by the register; is it of this vintage?
+    note [codes-not-held] gp-reg-pat-prac-lsoa-all_2026-07_lincolnshire.csv: 1699 of 2105 codes (80.7 %) are no areas of the edition; who lives there counts as outside
+    gp-reg-pat-prac-lsoa-all_2026-07_lincolnshire.csv: 6590 rows read, 6590 kept
+    ");
 }
