@@ -26,15 +26,15 @@ async function placesOn(page) {
   return ([x, y]) => [box.x + x * box.width, box.y + y * box.height];
 }
 
-async function begin(page, name) {
-  await page.getByRole('button', { name }).click();
+async function begin(page) {
+  await page.getByRole('button', { name: 'Draw it on the map' }).click();
   await page.locator('.draw-bar p', { hasText: /first corner|middle of the circle/ }).waitFor();
 }
 
 test('a polygon drawn with the mouse comes into the link, and selects nothing on the way', async () => {
   const { page, context, faults } = await house.open(POLYGON);
   const at = await placesOn(page);
-  await begin(page, 'Draw a shape on the map');
+  await begin(page);
   for (const corner of [
     [0.2, 0.2],
     [0.5, 0.2],
@@ -68,7 +68,7 @@ test('the drawing tool is loaded when somebody draws, and not before', async () 
   const { page, context } = await house.open(POLYGON, { weigh: true });
   const loaded = () => page.loaded.some((request) => /\/assets\/tool-[^/]*\.js$/.test(request.url()));
   assert.equal(loaded(), false);
-  await begin(page, 'Draw a shape on the map');
+  await begin(page);
   assert.equal(loaded(), true);
   await context.close();
 });
@@ -76,7 +76,7 @@ test('the drawing tool is loaded when somebody draws, and not before', async () 
 test('a circle drawn by dragging comes into the link with its middle and radius', async () => {
   const { page, context, faults } = await house.open(CIRCLE);
   const at = await placesOn(page);
-  await begin(page, 'Draw a circle on the map');
+  await begin(page);
   await page.mouse.move(...at([0.4, 0.4]));
   await page.mouse.down();
   await page.mouse.move(...at([0.5, 0.45]), { steps: 8 });
@@ -96,7 +96,7 @@ test('fingers draw a polygon by tapping, and finish with the button', async () =
     hasTouch: true,
     isMobile: true,
   });
-  await begin(page, 'Draw a shape on the map');
+  await begin(page);
   const at = await placesOn(page);
   for (const corner of [
     [0.3, 0.2],
@@ -120,7 +120,7 @@ test('the corners of a drawn shape can be moved', async () => {
     `${POLYGON}&polygon=POLYGON((-0.95 52.74,-0.85 52.74,-0.85 52.8,-0.95 52.8,-0.95 52.74))&map=-0.9,52.77,11`,
   );
   const before = await polygonOf(page);
-  await page.getByRole('button', { name: 'Change its corners' }).click();
+  await page.getByRole('button', { name: 'Change it on the map' }).click();
   await page.locator('.draw-bar p', { hasText: 'Drag a corner' }).waitFor();
   const at = await placesOn(page);
   const { width, height } = await page.locator('.canvas').boundingBox();
@@ -147,16 +147,16 @@ test('the corners of a drawn shape can be moved', async () => {
 
 test('a keyboard types the corners, and a mistake is said in words', async () => {
   const { page, context, faults } = await house.open(POLYGON);
-  await tabTo(page, /type its corners/i);
+  await tabTo(page, /^corners|drawing-corners/i);
   await page.keyboard.type('-0.95 52.74, -0.85 52.74');
-  await tabTo(page, /use these corners/i, { most: 2 });
+  await tabTo(page, /use this polygon/i, { most: 2 });
   await page.keyboard.press('Enter');
   await page.getByText('at least three corners').waitFor();
   assert.equal(await polygonOf(page), null);
-  await tabTo(page, /type its corners/i, { most: 2, key: 'Shift+Tab' });
+  await tabTo(page, /^corners|drawing-corners/i, { most: 2, key: 'Shift+Tab' });
   await page.keyboard.press('End');
   await page.keyboard.type(', -0.85 52.8');
-  await tabTo(page, /use these corners/i, { most: 2 });
+  await tabTo(page, /use this polygon/i, { most: 2 });
   await page.keyboard.press('Enter');
   await address(page, 'polygon=POLYGON((');
   assert.equal(await polygonOf(page), 'POLYGON((-0.95 52.74,-0.85 52.74,-0.85 52.8,-0.95 52.74))');
@@ -166,8 +166,13 @@ test('a keyboard types the corners, and a mistake is said in words', async () =>
 
 test('a file gives its shape, and a wrong one says what is wrong', async () => {
   const { page, context, faults } = await house.open(POLYGON);
+  await page.getByRole('radio', { name: 'File' }).check();
   const upload = (name, text) =>
-    page.setInputFiles('#shape-file', { name, mimeType: 'application/geo+json', buffer: Buffer.from(text) });
+    page.setInputFiles('#drawing-file', {
+      name,
+      mimeType: 'application/geo+json',
+      buffer: Buffer.from(text),
+    });
   await upload('notes.txt', 'no shape here');
   await page.getByText('not JSON').waitFor();
   await upload('point.geojson', '{"type":"Point","coordinates":[-0.9,52.7]}');
@@ -196,13 +201,13 @@ test('Escape gives a drawing up and changes nothing', async () => {
   const { page, context, faults } = await house.open(POLYGON);
   const before = await page.evaluate(() => location.search);
   const at = await placesOn(page);
-  await begin(page, 'Draw a shape on the map');
+  await begin(page);
   await page.mouse.click(...at([0.3, 0.3]));
   await page.locator('.draw-bar p', { hasText: '1 corner' }).waitFor();
   await page.keyboard.press('Escape');
   await page.locator('.draw-bar').waitFor({ state: 'detached' });
   assert.equal(await page.evaluate(() => location.search), before);
-  await begin(page, 'Draw a shape on the map');
+  await begin(page);
   await page.keyboard.press('Enter');
   await page.locator('.draw-bar p', { hasText: 'Nothing has been drawn' }).waitFor();
   assert.deepEqual(faults, []);
