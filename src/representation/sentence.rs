@@ -8,7 +8,7 @@ fn whole(number: f64) -> String {
 }
 
 fn per_cent(share: f64) -> String {
-    format!("{} %", number_text(share * 100.0, 1))
+    format!("{}%", number_text(share * 100.0, 1))
 }
 
 /// `1 neighbourhood`, `17 neighbourhoods`.
@@ -57,22 +57,18 @@ pub fn catchment(catchment: &Catchment<'_>, summary: &Summary<'_>) -> String {
     format!("{of_list} {live} in these {}{residents}.{elsewhere}", areas(catchment))
 }
 
-/// Which homes, how many people, whose list grows by how much.
+/// Which homes, how many people, whose list grows by how much. The catchment stands beside it and is not named again.
 #[must_use]
 pub fn growth(growth: &Growth<'_>) -> String {
-    let place = growth.catchment.label();
-    let approximate = growth
-        .sites
-        .iter()
-        .filter(|site| site.dwellings.is_ok())
-        .any(|site| site.site.location.as_ref().is_some_and(|location| location.location.precision == crate::model::organisation::Precision::Approximate));
+    let at_a_rough_point = |site: &crate::query::SiteGrowth<'_>| {
+        site.site.location.as_ref().is_some_and(|location| location.location.precision == crate::model::organisation::Precision::Approximate)
+    };
     if growth.counted.sites == 0 {
-        return format!("No home is counted in this catchment ({place}): no located site of the statuses added up lies in it.");
+        return "No home is counted in this catchment: no located site of the statuses added up lies in it.".to_owned();
     }
     let sites = counted(growth.counted.sites, "site", "sites");
-    let rough = if approximate { ", some of them at an approximate point" } else { "" };
-    let homes = format!("{} homes on {sites} lie in this catchment ({place}){rough}", whole(growth.counted.dwellings));
-    let people = whole(growth.people);
+    let rough = growth.sites.iter().filter(|site| site.dwellings.is_ok()).filter(|site| at_a_rough_point(site)).count();
+    let rough = if rough > 0 { format!(", {rough} of them placed only roughly") } else { String::new() };
     let lists = match (growth.catchment.asked.label(), growth.list_growth, growth.list_size.filter(|list| *list > 0.0)) {
         (Some(name), Some(joining), Some(list)) => {
             format!(", {} of whom would join {name}: {} more than its list of {}", whole(joining), per_cent(joining / list), whole(list))
@@ -80,7 +76,8 @@ pub fn growth(growth: &Growth<'_>) -> String {
         (Some(name), Some(joining), None) => format!(", {} of whom would join {name}", whole(joining)),
         _ => String::new(),
     };
-    format!("{homes}: about {people} people{lists}. This is an estimate; what it assumes stands below.")
+    let homes = if growth.counted.dwellings.round() == 1.0 { "home" } else { "homes" };
+    format!("{} {homes} on {sites}{rough}: about {} people{lists}. An estimate.", whole(growth.counted.dwellings), whole(growth.people))
 }
 
 /// What a plan requires, and what explains it.

@@ -46,7 +46,7 @@ test.each(['patients', 'share-of-practice', 'share-of-area'] as const)(
 test('a withheld count has no class, but is counted beside the classes', () => {
   const shaded = shadingOf(answer, 'patients');
   expect(shaded?.classOf(row('20', undefined, 'suppressed'))).toBeNull();
-  expect(shaded?.shading.withheld).toEqual({ areas: 1, label: '1 to 4 patients: number not shown' });
+  expect(shaded?.shading.withheld).toEqual({ areas: 1, label: 'Few patients: number not shown' });
 });
 
 test('a shape without a practice is not shaded', () => {
@@ -61,12 +61,14 @@ test('edges are numbers that people can say', () => {
 });
 
 test('no patients, few patients and a number are three different things in words', () => {
-  expect(patientsWords(row('1', 812), 5)).toBe('812 patients');
-  expect(patientsWords(row('1', undefined, 'suppressed'), 5)).toBe('1 to 4 patients, not shown');
-  expect(patientsWords(row('1'), 5)).toBe('no patients');
-  expect(patientsWords(row('1', 0), 5)).toBe('no patients');
+  expect(patientsWords(row('1', 812))).toBe('812 patients');
+  expect(patientsWords(row('1', undefined, 'suppressed'))).toBe('few patients, not shown');
+  expect(patientsWords(row('1'))).toBe('no patients');
+  expect(patientsWords(row('1', 0))).toBe('no patients');
   expect(shadingOf(answer, 'patients')?.classOf(row('1', 0))).toBeNull();
-  expect(patientsWords(row('1', 812, 'suppressed'), 5)).toBe('812 patients, without counts of 1 to 4');
+  expect(patientsWords(row('1', 812, 'suppressed'))).toBe(
+    '812 patients, without small counts that are not shown',
+  );
   expect(areaLines(row('1', 500), answer)).toEqual([
     '500 patients',
     '5.0% of the list, 25.0% of people registered here',

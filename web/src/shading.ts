@@ -93,10 +93,7 @@ export function shadingOf(answer: CatchmentAnswer, by: ShadeBy): Shaded | null {
     shading: {
       title: `${SHADE_WORDS[by].title}: ${who(answer)}, ${answer.periods.patients ?? summary.register_period}`,
       shades: shades.reverse(),
-      withheld:
-        withheld === 0
-          ? null
-          : { areas: withheld, label: `1 to ${summary.disclosure_threshold - 1} patients: number not shown` },
+      withheld: withheld === 0 ? null : { areas: withheld, label: 'Few patients: number not shown' },
     },
     classOf: (row) => (hasPatients(row) ? at(shadeValue(row, by) ?? 0) : null),
   };
@@ -117,11 +114,11 @@ export function who(answer: CatchmentAnswer): string {
 }
 
 /** An area's patients in words, never a nought for a number that is withheld. */
-export function patientsWords(row: CatchmentRow, threshold: number): string {
+export function patientsWords(row: CatchmentRow): string {
   const count = counted(row.patients ?? 0, 'patient', 'patients');
   if (hasPatients(row))
-    return row.status === 'suppressed' ? `${count}, without counts of 1 to ${threshold - 1}` : count;
-  return row.status === 'suppressed' ? `1 to ${threshold - 1} patients, not shown` : 'no patients';
+    return row.status === 'suppressed' ? `${count}, without small counts that are not shown` : count;
+  return row.status === 'suppressed' ? 'few patients, not shown' : 'no patients';
 }
 
 /** A share in per cent; a small one that would round to nothing is said to be small. */
@@ -142,7 +139,7 @@ export function areaLines(row: CatchmentRow, answer: CatchmentAnswer): string[] 
       ? ''
       : `${shareWords(row.share_of_area)} of people registered here`,
   ].filter(Boolean);
-  const lines = [patientsWords(row, answer.summary.disclosure_threshold)];
+  const lines = [patientsWords(row)];
   if (shares.length > 0) lines.push(shares.join(', '));
   return lines.map(capital);
 }

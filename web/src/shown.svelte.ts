@@ -78,7 +78,7 @@ export class Shown {
 
   #growing = $derived.by(() => this.#page.view.question === 'growth');
 
-  #points: Points = $derived({ practices: true, hospitals: false, 'housing-sites': this.#growing });
+  #points: Points = $derived({ practices: true, hospitals: true, 'housing-sites': this.#growing });
 
   #sites: Sites = $derived.by(() => {
     const { answer } = this.#page.catchments.growth;

@@ -69,15 +69,15 @@ impl Definition {
         }
     }
 
-    /// The name with its number: `Core of the list (75 %)`.
+    /// The name with its number: `Core of the list (75%)`.
     #[must_use]
     pub fn label(&self) -> String {
         let per_cent = |share: f64| number_text(share * 100.0, u8::from((share * 100.0).fract() > 1e-9));
         match self {
             Self::Reach { patients } => format!("Reach ({patients} patients or more)"),
-            Self::MarketShare { share } => format!("Market share ({} % or more)", per_cent(*share)),
+            Self::MarketShare { share } => format!("Market share ({}% or more)", per_cent(*share)),
             Self::Plurality => "Largest share".to_owned(),
-            Self::Core { share } => format!("Core of the list ({} %)", per_cent(*share)),
+            Self::Core { share } => format!("Core of the list ({}%)", per_cent(*share)),
             Self::Radius { metres, .. } => format!("Within {} km", number_text(metres / 1000.0, if metres % 1000.0 == 0.0 { 0 } else { 1 })),
             Self::Polygon(_) => "Drawn area".to_owned(),
             Self::Areas(_) => "Chosen areas".to_owned(),
@@ -242,7 +242,7 @@ fn core(register: &Register, asked: &Asked<'_>, mut printed: Vec<(u32, u32)>, sh
     }
     if sum < target {
         let reached = number_text(100.0 * sum / list.max(1.0), 1);
-        notes.push(format!("All neighbourhoods of this edition with patients together hold {reached} % of the list: the rest live outside it or in neighbourhoods whose counts are withheld."));
+        notes.push(format!("All neighbourhoods of this edition with patients together hold {reached}% of the list: the rest live outside it or in neighbourhoods whose counts are withheld."));
     }
     places
 }

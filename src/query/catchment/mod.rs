@@ -129,7 +129,7 @@ impl Catchment<'_> {
             .map(Bng)
     }
 
-    /// What it is called: `Latham House Medical Practice: core of the list (75 %)`.
+    /// What it is called: `Latham House Medical Practice: core of the list (75%)`.
     #[must_use]
     pub fn label(&self) -> String {
         let of = self.definition.label();

@@ -222,7 +222,7 @@ pub struct CatchmentAreaRef<'s> {
     /// Patients of the practices who live there; absent where withheld, or without practices.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub patients: Option<f64>,
-    /// `suppressed` where the number of patients is withheld, or a part of it.
+    /// `suppressed` where there are patients whose number is withheld; beside `patients`, those of one of several practices.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<&'static str>,
     /// Their share of the list, 0 to 1.
