@@ -3,7 +3,6 @@
 //! Codes stand in the table, so that a data frame joins it to the practices and areas; the model holds their positions.
 //! No text is made of a row: a code is looked up as the bytes that the column's dictionary keeps once.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -102,28 +101,56 @@ pub(super) fn read(file: &str, bytes: Bytes, expected: u64, practices: &[Practic
         return Err(footer("columns practice, area and patients", format!("{found:?}")));
     }
     let group = reader.get_row_group(0).map_err(|error| footer("a row group", error.to_string()))?;
-    let practices = positions(practices.iter().map(|practice| practice.organisation.code.as_str()));
-    let areas = positions(areas.iter().map(|area| area.code.as_str()));
-    Rows { file, group: group.as_ref(), practices, areas }.counts(usize::try_from(rows).unwrap_or(usize::MAX))
+    let practices = Positions::of(practices.iter().map(|practice| practice.organisation.code.as_str()));
+    let areas = Positions::of(areas.iter().map(|area| area.code.as_str()));
+    Rows { file, group: group.as_ref() }.counts(usize::try_from(rows).unwrap_or(usize::MAX), practices, areas)
 }
 
-/// Positions by code.
-type Positions<'a> = HashMap<&'a [u8], u32>;
+/// Positions by code, of a list sorted by code.
+///
+/// Rows are sorted as the list is, so the search for a code begins where the last one was found and takes doubled steps
+/// from there: a table of hashes would be too large for the nearer memory.
+struct Positions {
+    codes: Vec<u128>,
+    last: usize,
+}
 
-fn positions<'a>(codes: impl Iterator<Item = &'a str>) -> Positions<'a> {
-    codes.map(str::as_bytes).zip(0..).collect()
+impl Positions {
+    fn of<'a>(codes: impl Iterator<Item = &'a str>) -> Self {
+        Self { codes: codes.map(|code| letters(code.as_bytes()).unwrap_or(u128::MAX)).collect(), last: 0 }
+    }
+
+    fn position(&mut self, code: &ByteArray) -> Option<u32> {
+        let code = letters(code.data())?;
+        let mut low = if *self.codes.get(self.last)? <= code { self.last } else { 0 };
+        let mut step = 1;
+        while self.codes.get(low + step).is_some_and(|other| *other <= code) {
+            low += step;
+            step *= 2;
+        }
+        let high = self.codes.len().min(low + step);
+        let place = low + self.codes[low..high].binary_search(&code).ok()?;
+        self.last = place;
+        u32::try_from(place).ok()
+    }
+}
+
+/// A code as one number, of the same order as the texts: its letters, then how many they are; none has more than fifteen.
+fn letters(code: &[u8]) -> Option<u128> {
+    let mut bytes = [0; 16];
+    bytes[15] = u8::try_from(code.len()).ok()?;
+    bytes[..15].get_mut(..code.len())?.copy_from_slice(code);
+    Some(u128::from_be_bytes(bytes))
 }
 
 /// One register while its rows are read.
 struct Rows<'a> {
     file: &'a str,
     group: &'a dyn RowGroupReader,
-    practices: Positions<'a>,
-    areas: Positions<'a>,
 }
 
 impl Rows<'_> {
-    fn counts(&self, rows: usize) -> Result<Vec<PatientCount>, DatasetError> {
+    fn counts(&self, rows: usize, mut practices: Positions, mut areas: Positions) -> Result<Vec<PatientCount>, DatasetError> {
         let mut practice = self.column::<ByteArrayType>(0)?;
         let mut area = self.column::<ByteArrayType>(1)?;
         let mut patients = self.column::<Int32Type>(2)?;
@@ -138,13 +165,13 @@ impl Rows<'_> {
                 let row = counts.len();
                 let with = if practice.given[place] == GIVEN {
                     let code = codes.next().ok_or_else(|| self.fault(0, row, "a code", "none".to_owned()))?;
-                    let position = self.practices.get(code.data()).copied();
+                    let position = practices.position(code);
                     RegisteredWith::Practice(position.ok_or_else(|| self.fault(0, row, "the code of a practice of the edition", told(code)))?)
                 } else {
                     RegisteredWith::OtherPractices
                 };
                 let code = &area.values[place];
-                let residence = match self.areas.get(code.data()).copied() {
+                let residence = match areas.position(code) {
                     Some(place) => Residence::Area(place),
                     None if code.data() == OUTSIDE.as_bytes() => Residence::Outside,
                     None if code.data() == UNKNOWN.as_bytes() => Residence::Unknown,
