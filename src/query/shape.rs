@@ -7,8 +7,8 @@ use super::QueryError;
 use crate::model::crs::{Bng, LonLat, OutsideNationalGrid};
 use crate::store::Layer;
 
-/// The most corners a drawn shape may have; a district's outline in full detail has fewer.
-pub const MOST_VERTICES: usize = 10_000;
+/// The most corners a drawn shape may have: more than a hand draws, few enough to be checked in a moment.
+pub const MOST_VERTICES: usize = 2_000;
 
 /// The widest circle: beyond it a catchment of a practice means nothing.
 pub const MOST_METRES: f64 = 100_000.0;
@@ -314,7 +314,7 @@ mod tests {
         assert!(refusal(&[(151.0, -33.0), (151.1, -33.0), (151.1, -33.1), (151.0, -33.0)]).contains("Great Britain"));
         assert!(refusal(&[(f64::NAN, 52.0), (-0.9, 52.1), (-0.9, 52.0), (f64::NAN, 52.0)]).contains("finite"));
         let many: Vec<(f64, f64)> = (0..100_000).map(|i| (f64::from(i) / 1e6, 52.0)).collect();
-        assert!(refusal(&many).contains("at most 10000 corners, found 10000"), "{}", refusal(&many));
+        assert!(refusal(&many).contains("at most 2000 corners, found 10000"), "{}", refusal(&many));
     }
 
     #[test]

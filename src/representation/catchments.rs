@@ -185,7 +185,9 @@ fn site_row(site: &SiteRef, around: &[String; 4]) -> Vec<String> {
 
 /// The definitions side by side as a table.
 #[must_use]
-pub fn definitions_csv(store: &Store, comparators: &Comparators, answer: &DefinitionsAnswer) -> Vec<u8> {
+pub fn definitions_csv(store: &Store, comparators: &Comparators, answer: &DefinitionsAnswer, practices: &str) -> Vec<u8> {
+    let assumed = answer.assumptions.iter().map(|one| format!("{}={}", one.id, one.value.as_deref().unwrap_or("not set"))).collect::<Vec<_>>().join("; ");
+    let period = store.register().map(|register| register.period().to_owned()).unwrap_or_default();
     let heads = [
         "definition",
         "label",
@@ -203,6 +205,10 @@ pub fn definitions_csv(store: &Store, comparators: &Comparators, answer: &Defini
         "people",
         "list_growth",
         "list_growth_share",
+        "practices",
+        "patients_period",
+        "residents_period",
+        "assumptions",
         "edition",
         "attribution",
     ]
@@ -227,6 +233,10 @@ pub fn definitions_csv(store: &Store, comparators: &Comparators, answer: &Defini
             row.people.to_string(),
             optional(row.list_growth),
             optional(row.list_growth_share),
+            practices.to_owned(),
+            period.clone(),
+            store.population_period().unwrap_or_default().to_owned(),
+            assumed.clone(),
             store.id().to_owned(),
             attribution.clone(),
         ]

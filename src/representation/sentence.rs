@@ -36,25 +36,29 @@ pub fn catchment(catchment: &Catchment<'_>, summary: &Summary<'_>) -> String {
     if catchment.areas.is_empty() {
         return format!("No neighbourhood belongs to the catchment of {name} by this definition.");
     }
+    let few = if summary.withheld_areas > 0 { "at least " } else { about };
+    if patients < 0.5 {
+        let why = if summary.withheld_areas > 0 { "their number is withheld" } else { "there are none" };
+        let residents = residents.map(|residents| format!(": {residents}")).unwrap_or_default();
+        return format!("No number of patients of {name} can be given for {}, because {why}{residents}.", areas(catchment));
+    }
     let of_list = match summary.list_size.zip(summary.share_of_list()) {
-        Some((list, share)) => format!("{about}{} of {} patients of {name} ({})", whole(patients), whole(list), per_cent(share)),
-        None => format!("{about}{} patients of {name}", whole(patients)),
+        Some((list, share)) => format!("{few}{} of {} patients of {name} ({})", whole(patients), whole(list), per_cent(share)),
+        None => format!("{few}{} patients of {name}", whole(patients)),
     };
     let elsewhere = summary.registered_elsewhere().zip(summary.registered).filter(|(_, all)| *all > 0.0);
     let elsewhere = elsewhere
         .map(|(elsewhere, all)| {
-            format!(
-                " Of {} people registered there with any practice, {} ({}) are registered elsewhere.",
-                whole(all),
-                whole(elsewhere),
-                per_cent(elsewhere / all)
-            )
+            let withheld = if summary.withheld_areas > 0 { ", or in counts that are withheld" } else { "" };
+            let (all, share) = (whole(all), per_cent(elsewhere / all));
+            format!(" Of {all} people registered there with any practice, {} ({share}) are registered elsewhere{withheld}.", whole(elsewhere))
         })
         .unwrap_or_default();
-    let residents = residents.map(|residents| format!(", which have {residents}")).unwrap_or_default();
-    let live = if patients.round() == 1.0_f64 { "lives" } else { "live" };
+    let one = catchment.areas.len() == 1;
+    let residents = residents.map(|residents| format!(", which {} {residents}", if one { "has" } else { "have" })).unwrap_or_default();
+    let these = if one { "this neighbourhood".to_owned() } else { format!("these {}", areas(catchment)) };
     let of_list = first_large(&of_list);
-    format!("{of_list} {live} in these {}{residents}.{elsewhere}", areas(catchment))
+    format!("{of_list} live in {these}{residents}.{elsewhere}")
 }
 
 /// Which homes, how many people, whose list grows by how much. The catchment stands beside it and is not named again.
@@ -77,7 +81,12 @@ pub fn growth(growth: &Growth<'_>) -> String {
         _ => String::new(),
     };
     let homes = if growth.counted.dwellings.round() == 1.0 { "home" } else { "homes" };
-    format!("{} {homes} on {sites}{rough}: about {} people{lists}. An estimate.", whole(growth.counted.dwellings), whole(growth.people))
+    let undated = if growth.by_year.is_empty() || growth.undated.sites == 0 {
+        String::new()
+    } else {
+        format!(" {} of these homes have no years.", whole(growth.undated.dwellings))
+    };
+    format!("{} {homes} on {sites}{rough}: about {} people{lists}. An estimate.{undated}", whole(growth.counted.dwellings), whole(growth.people))
 }
 
 /// What a plan requires, and what explains it.
@@ -125,12 +134,10 @@ pub fn definitions(rows: &[DefinitionRow<'_>]) -> String {
     let joining = first.growth.list_growth.is_some().then(|| range(rows.iter().filter_map(|row| row.growth.list_growth).collect()));
     let name = first.answer.catchment.asked.label().unwrap_or_default();
     let joining = joining.map(|joining| format!(", of whom {joining} would join {name}")).unwrap_or_default();
-    let plan = first
-        .growth
-        .plans
-        .first()
-        .map(|one| format!(" The plan of {} requires {} homes.", one.authority.name, whole(f64::from(one.dwellings))))
-        .unwrap_or_default();
+    let widest = rows.iter().max_by_key(|row| row.answer.catchment.areas.len()).unwrap_or(first);
+    let one_plan = |one: &PlanRequirement<'_>| format!("{} for {} ({})", whole(f64::from(one.dwellings)), one.authority.name, one.phases[0].option);
+    let plans: Vec<String> = widest.growth.plans.iter().map(one_plan).collect();
+    let plan = if plans.is_empty() { String::new() } else { format!(" Plans of these districts require, in homes: {}.", plans.join("; ")) };
     format!("No one definition of a catchment is standard. By those below, {homes} homes on located sites fall in it: {people} people{joining}.{plan}")
 }
 

@@ -180,6 +180,9 @@ impl ShapeBody {
         let body: Self = serde_json::from_slice(bytes).map_err(|error| Problem::bad_parameter("body", &error.to_string(), expected))?;
         let definition = match (body.polygon, body.areas) {
             (Some(polygon), None) => Definition::Polygon(polygons_from_geojson(polygon)?),
+            (None, Some(areas)) if areas.len() > MOST_CODES => {
+                return Err(Problem::bad_parameter("areas", &format!("{} codes", areas.len()), format!("at most {MOST_CODES} codes")));
+            }
             (None, Some(areas)) => Definition::Areas(areas),
             (Some(_), Some(_)) => return Err(Problem::bad_parameter("areas", "areas beside a polygon", expected)),
             (None, None) => return Err(Problem::bad_parameter("polygon", "none", expected)),
@@ -222,6 +225,16 @@ impl CatchmentWords<'_> {
     /// # Errors
     /// When a word is none that is known, is out of bounds, or belongs to another definition.
     pub fn request(&self, sent: Sent, compare: Option<&str>) -> Result<CatchmentRequest, Problem> {
+        for (name, inside, outside) in [("practice", &sent.practice, self.practice), ("membership", &sent.membership, self.membership)] {
+            if let (Some(_), Some(outside)) = (inside, outside) {
+                return Err(Problem::bad_parameter(name, outside, "one of the body and one of the address, not both"));
+            }
+        }
+        if let (Some(definition), Some(named)) =
+            (&sent.definition, self.definition.filter(|named| Some(*named) != sent.definition.as_ref().map(Definition::id)))
+        {
+            return Err(Problem::bad_parameter("definition", named, format!("{}, as in the body, or none", definition.id())));
+        }
         let practice = sent.practice.as_deref().or(self.practice);
         let membership = sent.membership.as_deref().or(self.membership);
         let definition = match sent.definition {

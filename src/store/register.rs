@@ -1,9 +1,9 @@
 //! A register of patients, indexed from both sides: who a practice's patients are by area, and where an area's people are registered.
 //!
 //! Counts below the register's disclosure threshold are *withheld*: they stand in no answer and in no sum that an answer prints.
-//! A lone withheld count could be found by taking the others from a printed total; so wherever the withheld counts of one
-//! practice, or of one area, are a single one or together below the threshold, the smallest printed count beside them is
-//! withheld too (complementary suppression), until none can be found that way.
+//! A lone withheld count could be found by taking the others from a printed total, and so could several that are all as small
+//! as can be; so wherever the sum of the withheld counts of one practice, or of one area, leaves any of them less room than the
+//! threshold, the smallest printed count beside them is withheld too (complementary suppression), until none is left.
 
 use crate::model::registered_patients::{PatientCount, RegisteredPatients, RegisteredWith, Residence};
 
@@ -262,7 +262,8 @@ fn protect(line: &[u32], counts: &[PatientCount], withheld: &mut [bool], thresho
     loop {
         let hidden = line.iter().filter(|at| withheld[**at as usize]);
         let (many, together) = hidden.fold((0_u32, 0_u32), |(many, sum), at| (many + 1, sum + counts[*at as usize].patients));
-        if many == 0 || (many > 1 && together >= threshold) {
+        // The others are one or more each: what they leave bounds every single one.
+        if many == 0 || (many > 1 && together - (many - 1) >= threshold) {
             return changed;
         }
         let printed = line.iter().filter(|at| !withheld[**at as usize]);
@@ -354,7 +355,9 @@ mod tests {
                 prop_assert!(line.iter().all(|(patients, withheld)| *withheld || *patients >= 5));
                 let hidden: Vec<u32> = line.iter().filter(|(_, withheld)| *withheld).map(|(patients, _)| *patients).collect();
                 let all_hidden = hidden.len() == line.len();
-                prop_assert!(hidden.is_empty() || all_hidden || (hidden.len() > 1 && hidden.iter().sum::<u32>() >= 5), "{:?}", line);
+                // Of k counts with a known sum, one is at most the sum less k - 1: that must not be below the threshold.
+                let room = hidden.iter().sum::<u32>() + 1 - u32::try_from(hidden.len()).unwrap().min(hidden.iter().sum::<u32>() + 1);
+                prop_assert!(hidden.is_empty() || all_hidden || (hidden.len() > 1 && room >= 5), "{:?}", line);
             }
         }
 

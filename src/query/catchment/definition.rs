@@ -1,6 +1,6 @@
 //! The definitions of a catchment: no one of them is standard, so each has a name, its numbers and a sentence.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use geo_types::{MultiPolygon, Point};
 
@@ -78,7 +78,10 @@ impl Definition {
             Self::MarketShare { share } => format!("Market share ({}% or more)", per_cent(*share)),
             Self::Plurality => "Largest share".to_owned(),
             Self::Core { share } => format!("Core of the list ({}%)", per_cent(*share)),
-            Self::Radius { metres, .. } => format!("Within {} km", number_text(metres / 1000.0, if metres % 1000.0 == 0.0 { 0 } else { 1 })),
+            Self::Radius { metres, .. } if *metres >= 1000.0 && metres % 100.0 == 0.0 => {
+                format!("Within {} km", number_text(metres / 1000.0, u8::from(metres % 1000.0 != 0.0)))
+            }
+            Self::Radius { metres, .. } => format!("Within {} m", number_text(*metres, 0)),
             Self::Polygon(_) => "Drawn area".to_owned(),
             Self::Areas(_) => "Chosen areas".to_owned(),
         }
@@ -92,7 +95,7 @@ impl Definition {
             Self::MarketShare { .. } => {
                 "Every neighbourhood in which at least this share of all people registered with a general practice is registered here.".to_owned()
             }
-            Self::Plurality => "Every neighbourhood in which no other practice has more patients.".to_owned(),
+            Self::Plurality => "Every neighbourhood in which no other single practice has more patients.".to_owned(),
             Self::Core { .. } => "The neighbourhoods with most patients, taken in order until together they hold this share of the list.".to_owned(),
             Self::Radius { .. } => "Neighbourhoods within this distance as the crow flies.".to_owned(),
             Self::Polygon(_) => "Neighbourhoods within the shape that was drawn.".to_owned(),
@@ -137,7 +140,9 @@ pub(super) fn found<'s>(store: &'s Store, layer: &'s Layer, asked: Asked<'s>, re
         }
         by_register => {
             let register = needed(register, &asked, by_register)?;
-            by_patients(register, &asked, &here, by_register, &mut notes)?
+            let members = by_patients(register, &asked, &here, by_register, &mut notes)?;
+            notes.extend(note_withheld(&here, &members));
+            members
         }
     };
     let membership = if definition.has_shape() { request.membership } else { Membership::Centroid };
@@ -150,6 +155,15 @@ pub(super) fn found<'s>(store: &'s Store, layer: &'s Layer, asked: Asked<'s>, re
         })
         .collect();
     Ok(Catchment { asked, definition, membership, layer, register, areas, shape, notes })
+}
+
+/// Areas that cannot belong to a catchment by patients, because all that is known of them there is withheld.
+fn note_withheld(here: &HashMap<u32, Here>, members: &[Member]) -> Option<String> {
+    let inside = |place: &u32| members.binary_search_by_key(place, |member| member.place).is_ok();
+    let outside = here.iter().filter(|(place, here)| here.withheld && here.patients == 0 && !inside(place)).count();
+    let areas = if outside == 1 { "1 neighbourhood more has".to_owned() } else { format!("{outside} neighbourhoods more have") };
+    let why = "few patients, or a count that would give such a count away; their numbers are withheld, so they cannot belong to this catchment";
+    (outside > 0).then(|| format!("{areas} {why}."))
 }
 
 /// A definition by patients needs a register and a practice.
@@ -219,10 +233,10 @@ fn by_patients(
 
 /// Refuses a share that is none.
 pub fn within_bounds(parameter: &'static str, share: f64) -> Result<(), QueryError> {
-    if share > 0.0 && share <= 1.0 {
+    if (0.001..=1.0).contains(&share) {
         return Ok(());
     }
-    Err(QueryError::Unfit { parameter, found: share.to_string(), expected: "a share above 0 and at most 1, such as 0.75".to_owned() })
+    Err(QueryError::Unfit { parameter, found: share.to_string(), expected: "a share from 0.001 to 1, such as 0.75 (75%)".to_owned() })
 }
 
 /// Areas by patients, most first (of equals the first in dataset order), until the share of the list is reached.
@@ -275,7 +289,7 @@ fn inside(shape: &Shape, layer: &Layer, membership: Membership, parameter: &'sta
 
 fn by_code(store: &Store, layer: &Layer, codes: &[String]) -> Result<Vec<Member>, QueryError> {
     let expected = "codes of areas of this edition with commas between, such as E01025965";
-    let mut places = Vec::new();
+    let mut places = BTreeSet::new();
     for text in codes {
         let area = AreaCode::parse(text).ok().and_then(|code| store.area_ref(code)).ok_or_else(|| QueryError::unknown("areas", text, expected))?;
         let members = layer.members_within(area).ok_or_else(|| QueryError::Unfit {
@@ -283,12 +297,10 @@ fn by_code(store: &Store, layer: &Layer, codes: &[String]) -> Result<Vec<Member>
             found: format!("{text}, which contains no {}", layer.area_type().exact_term()),
             expected: format!("areas that contain areas of type {}", layer.area_type()),
         })?;
-        places.extend_from_slice(members);
+        places.extend(members);
     }
     if places.is_empty() {
         return Err(QueryError::Unfit { parameter: "areas", found: "none".to_owned(), expected: expected.to_owned() });
     }
-    places.sort_unstable();
-    places.dedup();
     Ok(places.into_iter().map(|place| Member { place, weight: 1.0 }).collect())
 }

@@ -98,13 +98,13 @@ impl Assumed {
     /// When one is out of bounds; the error names its parameter.
     pub fn check(&self) -> Result<(), QueryError> {
         let between = |parameter: &'static str, value: Option<f64>, least: f64, most: f64, what: &str| match value {
-            Some(value) if !(value > least && value <= most) => {
-                Err(QueryError::Unfit { parameter, found: value.to_string(), expected: format!("{what} above {least} and at most {most}") })
+            Some(value) if !(least..=most).contains(&value) => {
+                Err(QueryError::Unfit { parameter, found: value.to_string(), expected: format!("{what} from {least} to {most}") })
             }
             _ => Ok(()),
         };
-        between("household-size", self.household_size, 0.0, 20.0, "people per dwelling,")?;
-        between("share-new", self.share_new, 0.0, 1.0, "a share")?;
+        between("household-size", self.household_size, 0.1, 20.0, "people per dwelling,")?;
+        between("share-new", self.share_new, 0.001, 1.0, "a share")?;
         if self.statuses.as_ref().is_some_and(Vec::is_empty) {
             return Err(QueryError::Unfit { parameter: "status", found: "none".to_owned(), expected: "one status or more".to_owned() });
         }
@@ -158,7 +158,7 @@ fn growth_of<'s>(store: &'s Store, catchment: Catchment<'s>, assumed: &Assumed) 
         need,
         assumptions: assumptions::assumptions(assumed, &catchment),
         not_located: plans::not_located(store, &districts),
-        plans: plans::plans(store, &districts, &sites, assumed),
+        plans: plans::plans(store, &districts, &sites),
         sites,
         catchment,
     })

@@ -2,6 +2,12 @@
 
 use crate::query::QueryError;
 
+/// No amount of any kind is larger: a fuse against slips of the pen and sums that are no numbers any more.
+const MOST: f64 = 10_000_000.0;
+
+/// The least share of use of a room: below it the number of rooms means nothing.
+const LEAST_UTILISATION: f64 = 0.01;
+
 /// The numbers that turn people into need. What is none is *not set*, and so is whatever depends on it.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct NeedParameters {
@@ -63,12 +69,12 @@ impl NeedParameters {
             ("annual-hours", self.annual_hours, false),
         ];
         for (parameter, value, may_be_zero) in amounts {
-            if let Some(value) = value.filter(|value| !(value.is_finite() && (*value > 0.0 || (may_be_zero && *value == 0.0)))) {
-                let expected = if may_be_zero { "a number from 0 up" } else { "a number above 0" };
-                return Err(QueryError::Unfit { parameter, found: value.to_string(), expected: expected.to_owned() });
+            if let Some(value) = value.filter(|value| !(*value <= MOST && (*value > 0.0 || (may_be_zero && *value == 0.0)))) {
+                let expected = if may_be_zero { "a number from 0" } else { "a number above 0" };
+                return Err(QueryError::Unfit { parameter, found: value.to_string(), expected: format!("{expected} and at most {MOST}") });
             }
         }
-        for (parameter, value, least) in [("missed-share", self.missed_share, -1e-12), ("utilisation", self.utilisation, 0.0)] {
+        for (parameter, value, least) in [("missed-share", self.missed_share, -1e-12), ("utilisation", self.utilisation, LEAST_UTILISATION - 1e-12)] {
             if let Some(value) = value.filter(|value| !(*value > least && *value <= 1.0)) {
                 return Err(QueryError::Unfit { parameter, found: value.to_string(), expected: "a share from 0 to 1".to_owned() });
             }

@@ -69,7 +69,10 @@ pub(super) fn not_located<'s>(store: &'s Store, districts: &[&'s Area]) -> Vec<N
 }
 
 /// The requirements of some districts, each plan and option once.
-pub(super) fn plans<'s>(store: &'s Store, districts: &[&'s Area], inside: &[SiteGrowth<'_>], assumed: &Assumed) -> Vec<PlanRequirement<'s>> {
+///
+/// Always on the usual statuses, all years and the homes of the plan's period, whatever a question adds up: what no site explains
+/// of a plan does not change with what a reader looks at.
+pub(super) fn plans<'s>(store: &'s Store, districts: &[&'s Area], inside: &[SiteGrowth<'_>]) -> Vec<PlanRequirement<'s>> {
     let mut grouped: Vec<(&Area, Vec<&HousingRequirement>)> = Vec::new();
     for row in &store.housing().requirements.items {
         let Some(authority) = districts.iter().find(|area| area.code == row.authority) else { continue };
@@ -78,23 +81,25 @@ pub(super) fn plans<'s>(store: &'s Store, districts: &[&'s Area], inside: &[Site
             None => grouped.push((authority, vec![row])),
         }
     }
-    grouped.into_iter().map(|(authority, phases)| plan(store, authority, phases, inside, assumed)).collect()
+    grouped.into_iter().map(|(authority, phases)| plan(store, authority, phases, inside)).collect()
 }
 
-fn plan<'s>(store: &'s Store, authority: &'s Area, phases: Vec<&'s HousingRequirement>, inside: &[SiteGrowth<'_>], assumed: &Assumed) -> PlanRequirement<'s> {
-    let of_district = of_district(store, authority.code, assumed);
+fn plan<'s>(store: &'s Store, authority: &'s Area, phases: Vec<&'s HousingRequirement>, inside: &[SiteGrowth<'_>]) -> PlanRequirement<'s> {
+    let of_district = of_district(store, authority.code);
     let located = SitesAndDwellings::of(of_district.iter().filter(|(site, _)| site.location.is_some()).map(|(_, dwellings)| *dwellings));
     let not_located = SitesAndDwellings::of(of_district.iter().filter(|(site, _)| site.location.is_none()).map(|(_, dwellings)| *dwellings));
-    let here = inside.iter().filter(|site| site.site.authority == Some(authority.code)).filter_map(|site| site.dwellings.as_ref().ok().copied());
+    let is_inside = |id: &str| inside.iter().any(|site| site.site.id == id);
+    let here = of_district.iter().filter(|(site, _)| site.location.is_some() && is_inside(&site.id)).map(|(_, dwellings)| *dwellings);
+    let in_catchment = SitesAndDwellings::of(here);
     let dwellings: u32 = phases.iter().map(|phase| phase.dwellings).sum();
     let unexplained = (f64::from(dwellings) - located.dwellings - not_located.dwellings).max(0.0);
-    PlanRequirement { authority, phases, dwellings, located, in_catchment: SitesAndDwellings::of(here), not_located, unexplained }
+    PlanRequirement { authority, phases, dwellings, located, in_catchment, not_located, unexplained }
 }
 
 /// The sites of a district that are counted, each with its dwellings; a site inside a larger one that is counted is left out.
-fn of_district<'s>(store: &'s Store, authority: AreaCode, assumed: &Assumed) -> Vec<(&'s HousingSite, f64)> {
+fn of_district<'s>(store: &'s Store, authority: AreaCode) -> Vec<(&'s HousingSite, f64)> {
     let sites = store.housing().sites.items.iter().filter(|site| site.authority == Some(authority));
-    let counted: Vec<(&HousingSite, f64)> = sites.filter_map(|site| Some((site, sites::dwellings(site, assumed).ok()?))).collect();
+    let counted: Vec<(&HousingSite, f64)> = sites.filter_map(|site| Some((site, sites::dwellings(site, &Assumed::default()).ok()?))).collect();
     let ids: HashSet<&str> = counted.iter().map(|(site, _)| site.id.as_str()).collect();
     let alone = |site: &HousingSite| sites::larger_among(&ids, site.part_of.clone(), |id| sites::part_of(store, id)).is_none();
     counted.iter().filter(|(site, _)| alone(site)).copied().collect()

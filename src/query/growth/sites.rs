@@ -203,6 +203,12 @@ pub(super) fn dwellings(site: &HousingSite, assumed: &Assumed) -> Result<f64, Wh
     if dwellings == 0 && assumed.count == CountBasis::PermittedNow {
         return Err(WhyNot::NotPermitted);
     }
+    // One known year is enough to see that a site is over before, or begins after, the years asked for.
+    let over = site.last_year.zip(assumed.from).is_some_and(|(last, from)| last < from);
+    let later = site.first_year.zip(assumed.to).is_some_and(|(first, to)| first > to);
+    if over || later {
+        return Err(WhyNot::OtherYears);
+    }
     let Some((first, last)) = years(site) else { return Ok(f64::from(dwellings)) };
     let (from, to) = (assumed.from.unwrap_or(first).max(first), assumed.to.unwrap_or(last).min(last));
     if from > to {
@@ -322,6 +328,9 @@ mod tests {
         let built = HousingSite { first_year: Some(2016), last_year: Some(2030), ..site("L", SiteStatus::UnderConstruction, 4250) };
         let late = Assumed { from: Some(2026), to: Some(2036), ..Assumed::default() };
         assert!((dwellings(&built, &late).unwrap() - 4250.0 * 5.0 / 15.0).abs() < 1e-9);
+        let ends = HousingSite { last_year: Some(2036), ..site("E", SiteStatus::Allocation, 10) };
+        assert_eq!(dwellings(&ends, &Assumed { from: Some(2040), ..Assumed::default() }), Err(WhyNot::OtherYears));
+        assert_eq!(dwellings(&ends, &Assumed { from: Some(2030), ..Assumed::default() }), Ok(10.0));
         let planned = HousingSite { dwellings_in_plan_period: Some(1700), ..site("M", SiteStatus::Allocation, 2000) };
         assert_eq!(dwellings(&planned, &Assumed::default()), Ok(1700.0));
         assert_eq!(dwellings(&planned, &Assumed { count: CountBasis::Total, ..Assumed::default() }), Ok(2000.0));

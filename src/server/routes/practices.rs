@@ -55,7 +55,7 @@ pub async fn definitions(
     let own = uri.path_and_query().map(ToString::to_string).unwrap_or_default();
     let answer = DefinitionsAnswer::new(&state.store, &state.comparators, &rows, &state.base, &own);
     if format == Format::Csv {
-        let table = definitions_csv(&state.store, &state.comparators, &answer);
+        let table = definitions_csv(&state.store, &state.comparators, &answer, &ods);
         return Ok(Answer::new(format, table).saved_as(&format!("definitions-{ods}.csv")));
     }
     Answer::json(&answer)
