@@ -151,8 +151,11 @@ fn network(store: &Store, kind: CandidateKind, position: u32) -> Candidate<'_> {
 
 /// `Practice in Melton Mowbray West, LE13 1NX`.
 fn in_words(word: &str, within: Option<&str>, postcode: Option<&str>) -> String {
-    let place = within.map(|within| format!("{word} in {within}")).unwrap_or_else(|| word.to_owned());
-    postcode.map(|postcode| format!("{place}, {postcode}")).unwrap_or(place)
+    let place = within.map_or_else(|| word.to_owned(), |within| format!("{word} in {within}"));
+    match postcode {
+        Some(postcode) => format!("{place}, {postcode}"),
+        None => place,
+    }
 }
 
 /// The name people use for the smallest area at a place of the layer of catchments, else its district's.

@@ -297,7 +297,8 @@ mod tests {
         #[test]
         fn the_bands_of_a_polygon_agree_with_the_plain_test(corners in proptest::collection::vec((0.0..1000.0f64, 0.0..1000.0f64), 3..20), x in -10.0..1010.0f64, y in -10.0..1010.0f64) {
             // Sorted by angle around their middle, corners never cross.
-            let (cx, cy) = (corners.iter().map(|c| c.0).sum::<f64>() / corners.len() as f64, corners.iter().map(|c| c.1).sum::<f64>() / corners.len() as f64);
+            let many = f64::from(u32::try_from(corners.len()).unwrap());
+            let (cx, cy) = (corners.iter().map(|c| c.0).sum::<f64>() / many, corners.iter().map(|c| c.1).sum::<f64>() / many);
             let mut corners = corners;
             corners.sort_by(|a, b| (a.1 - cy).atan2(a.0 - cx).total_cmp(&(b.1 - cy).atan2(b.0 - cx)));
             let shape = Shape::Polygons(Bng(MultiPolygon(vec![Polygon::new(corners.into(), Vec::new())])));

@@ -80,7 +80,7 @@ pub fn growth(growth: &Growth<'_>) -> String {
         (Some(name), Some(joining), None) => format!(", {} of whom would join {name}", whole(joining)),
         _ => String::new(),
     };
-    let homes = if growth.counted.dwellings.round() == 1.0 { "home" } else { "homes" };
+    let homes = if whole(growth.counted.dwellings) == "1" { "home" } else { "homes" };
     let undated = if growth.by_year.is_empty() || growth.undated.sites == 0 {
         String::new()
     } else {

@@ -88,7 +88,7 @@ fn register() -> RegisteredPatients {
     let mut counts = Vec::with_capacity(ROWS as usize);
     for practice in 0..PRACTICES {
         let rows = ROWS / PRACTICES + u32::from(practice < ROWS % PRACTICES);
-        let home = (u64::from(practice) * u64::from(AREAS) / u64::from(PRACTICES)) as u32;
+        let home = practice * (AREAS / PRACTICES);
         let mut places: Vec<u32> = (0..rows).map(|step| (home + (step % 12) + (step / 12) * COLUMNS) % AREAS).collect();
         places.sort_unstable();
         places.dedup();
@@ -108,7 +108,7 @@ fn england() -> Store {
             address: String::new(),
             postcode: None,
             status: OrganisationStatus::Active,
-            location: Some(Location { point: Bng(Point(corner(number * AREAS / PRACTICES))), precision: Precision::Postcode }),
+            location: Some(Location { point: Bng(Point(corner(number * (AREAS / PRACTICES)))), precision: Precision::Postcode }),
         },
         list_size: None,
         pcn: None,

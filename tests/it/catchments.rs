@@ -51,7 +51,7 @@ proptest! {
     fn areas_of_a_shape_are_those_whose_centre_lies_in_it(corners in proptest::collection::vec((-0.83..-0.76f64, 52.74..52.79f64), 3..8)) {
         let store = store();
         let (_, layer) = store.catchment_layer().unwrap();
-        let middle = |axis: fn(&(f64, f64)) -> f64| corners.iter().map(axis).sum::<f64>() / corners.len() as f64;
+        let middle = |axis: fn(&(f64, f64)) -> f64| corners.iter().map(axis).sum::<f64>() / f64::from(u32::try_from(corners.len()).unwrap());
         let (x, y) = (middle(|c| c.0), middle(|c| c.1));
         let mut corners = corners.clone();
         corners.sort_by(|a, b| (a.1 - y).atan2(a.0 - x).total_cmp(&(b.1 - y).atan2(b.0 - x)));

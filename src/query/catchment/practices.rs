@@ -7,6 +7,9 @@ use crate::store::Store;
 /// The most practices of one question: more than any network has.
 const MOST_PRACTICES: usize = 50;
 
+/// The code and the name of a primary care network.
+pub type Network<'s> = (OdsCode, &'s str);
+
 /// The practices that a question names.
 #[derive(Debug, Clone)]
 pub struct Asked<'s> {
@@ -15,7 +18,7 @@ pub struct Asked<'s> {
     /// The practices, in the same order.
     pub practices: Vec<&'s Practice>,
     /// The code and name of the network, where one was named.
-    pub network: Option<(OdsCode, &'s str)>,
+    pub network: Option<Network<'s>>,
 }
 
 impl Asked<'_> {
@@ -82,7 +85,7 @@ pub fn asked<'s>(store: &'s Store, codes: &[String]) -> Result<Asked<'s>, QueryE
     Ok(found(store, positions, None))
 }
 
-fn found<'s>(store: &'s Store, positions: Vec<u32>, network: Option<(OdsCode, &'s str)>) -> Asked<'s> {
+fn found<'s>(store: &'s Store, positions: Vec<u32>, network: Option<Network<'s>>) -> Asked<'s> {
     let practices = positions.iter().map(|&position| store.practices().at(position)).collect();
     Asked { positions, practices, network }
 }
@@ -112,7 +115,7 @@ pub struct PracticeCard<'s> {
 ///
 /// # Errors
 /// When a code is unknown.
-pub fn practice_cards<'s>(store: &'s Store, codes: &[String]) -> Result<(Vec<PracticeCard<'s>>, Option<(OdsCode, &'s str)>), QueryError> {
+pub fn practice_cards<'s>(store: &'s Store, codes: &[String]) -> Result<(Vec<PracticeCard<'s>>, Option<Network<'s>>), QueryError> {
     let practices = store.practices();
     let card = |position: u32| PracticeCard { position, practice: practices.at(position), place: practices.place_of(position) };
     let mut cards = Vec::new();

@@ -3,7 +3,7 @@
 //!
 //! Section 5 of the calculations: counts add; rates are made again from numerators and denominators; an index becomes the
 //! population-weighted mean of its scores, never a mean of ranks; where only rates are published, their person-weighted mean
-//! with SE √(Σw²SE²), called approximate.
+//! with SE √(`Σw²SE²`), called approximate.
 
 use std::collections::HashMap;
 
@@ -161,7 +161,7 @@ impl Columns {
         let life_layer = store.layers().iter().enumerate().skip(position).find(|(_, layer)| published(layer));
         let life = life_layer.into_iter().flat_map(|(at, layer)| {
             Sex::ALL.into_iter().filter_map(move |sex| {
-                let series = latest(store, |series| is_life(series, &layer) && series.sex.unwrap_or(Sex::Persons) == sex)?;
+                let series = latest(store, |series| is_life(series, layer) && series.sex.unwrap_or(Sex::Persons) == sex)?;
                 Some((sex, series, at))
             })
         });
@@ -175,7 +175,7 @@ impl Columns {
     }
 }
 
-fn is_life(series: &Series, layer: &&Layer) -> bool {
+fn is_life(series: &Series, layer: &Layer) -> bool {
     series.measure == "life-expectancy" && series.field == "years" && series.area_type == layer.area_type()
 }
 

@@ -71,12 +71,11 @@ pub(super) fn joining<'s>(
     let mut people: HashMap<Option<u32>, f64> = HashMap::new();
     for site in sites {
         let observed;
-        let shares = match &fixed {
-            Some(shares) => shares,
-            None => {
-                observed = observed_shares(catchment, site.place);
-                &observed
-            }
+        let shares = if let Some(shares) = &fixed {
+            shares
+        } else {
+            observed = observed_shares(catchment, site.place);
+            &observed
         };
         let mut rest = site.people;
         let mut here = 0.0;

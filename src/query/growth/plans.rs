@@ -97,7 +97,7 @@ fn plan<'s>(store: &'s Store, authority: &'s Area, phases: Vec<&'s HousingRequir
 }
 
 /// The sites of a district that are counted, each with its dwellings; a site inside a larger one that is counted is left out.
-fn of_district<'s>(store: &'s Store, authority: AreaCode) -> Vec<(&'s HousingSite, f64)> {
+fn of_district(store: &Store, authority: AreaCode) -> Vec<(&HousingSite, f64)> {
     let sites = store.housing().sites.items.iter().filter(|site| site.authority == Some(authority));
     let counted: Vec<(&HousingSite, f64)> = sites.filter_map(|site| Some((site, sites::dwellings(site, &Assumed::default()).ok()?))).collect();
     let ids: HashSet<&str> = counted.iter().map(|(site, _)| site.id.as_str()).collect();

@@ -49,7 +49,7 @@ impl CountBasis {
         match self {
             Self::PlanPeriod => site.dwellings_in_plan_period.or(site.dwellings),
             Self::Total => site.dwellings,
-            Self::PermittedNow => site.permitted_now.or_else(|| match site.status {
+            Self::PermittedNow => site.permitted_now.or(match site.status {
                 SiteStatus::Permission | SiteStatus::UnderConstruction => site.dwellings,
                 _ => Some(0),
             }),
@@ -312,7 +312,7 @@ mod tests {
         assert_eq!(nested[1].dwellings, Err(WhyNot::PartOf("SSN".to_owned())));
         let mut alone = [as_growth(&part)];
         count_once(&mut alone, |_| None);
-        assert_eq!(counted(&alone).dwellings, 300.0);
+        assert_eq!(counted(&alone), SitesAndDwellings { sites: 1, dwellings: 300.0 });
     }
 
     #[test]

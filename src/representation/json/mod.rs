@@ -25,6 +25,8 @@ pub use practice::{CodeAndName, PracticeAnswer};
 pub use search::SearchAnswer;
 pub use values::{ExtentRef, MeasureRef, ValueRow, ValuesAnswer};
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -213,7 +215,7 @@ pub fn in_a_path(name: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) {
             text.push(char::from(byte));
         } else {
-            text.push_str(&format!("%{byte:02X}"));
+            let _ = write!(text, "%{byte:02X}");
         }
     }
     text
