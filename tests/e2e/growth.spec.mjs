@@ -184,7 +184,7 @@ test('the plan’s requirement stands beside the sites, with what no site explai
 
 test('an assumption that cannot be used is refused in words, with the way back', async () => {
   const { page, context } = await house.open(`${LATHAM}&household-size=99`, { refusals: true });
-  await page.getByText('at most 20').first().waitFor();
+  await page.getByText('from 0.1 to 20').first().waitFor();
   await page.getByRole('button', { name: 'Use the usual value' }).click();
   await address(page, 'household-size', false);
   await page.locator('#totals-title').waitFor();
