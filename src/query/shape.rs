@@ -194,13 +194,16 @@ impl Shape {
 
     fn by_share(&self, layer: &Layer) -> Vec<Member> {
         let outline = self.outline();
+        let as_polygons = Self::Polygons(outline.clone());
+        let inside = Inside::of(&as_polygons);
+        let rings = outline.0.iter().flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()));
+        let edges: Vec<Rect<f64>> = rings.flat_map(geo::LineString::lines).map(|line| line.bounding_rect()).collect();
         let weight = |place: u32| {
             let polygon = layer.areas()[place as usize].geometry.inner();
-            if !polygon.intersects(outline.inner()) {
-                return 0.0;
-            }
-            if outline.inner().contains(polygon) {
-                return 1.0;
+            let (Some(rect), Some(corner)) = (polygon.bounding_rect(), polygon.0.first().and_then(|first| first.exterior().0.first())) else { return 0.0 };
+            // No edge of the shape comes near: then the area lies inside or outside as a whole, and one corner tells.
+            if !edges.iter().any(|edge| edge.intersects(&rect)) {
+                return f64::from(u8::from(inside.contains(&Point(*corner))));
             }
             (polygon.intersection(outline.inner()).unsigned_area() / polygon.unsigned_area()).clamp(0.0, 1.0)
         };

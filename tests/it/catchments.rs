@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use geo::{Area as _, BooleanOps as _};
 use geo_types::{LineString, MultiPolygon, Polygon};
 use needsmap::model::crs::LonLat;
 use needsmap::query::{Catchment, CatchmentRequest, Definition, Membership, Shape, catchment};
@@ -60,9 +61,12 @@ proptest! {
         let by_index: Vec<u32> = shape.members(layer, Membership::Centroid).iter().map(|member| member.place).collect();
         let by_hand: Vec<u32> = (0..).zip(layer.areas()).filter(|(_, area)| shape.contains(&area.centroid)).map(|(place, _)| place).collect();
         prop_assert_eq!(by_index, by_hand);
-        for member in shape.members(layer, Membership::AreaShare) {
-            prop_assert!(member.weight > 0.0 && member.weight <= 1.0);
-        }
+        let shares = shape.members(layer, Membership::AreaShare);
+        prop_assert!(shares.iter().all(|member| member.weight > 0.0 && member.weight <= 1.0));
+        // Neighbourhoods are squares of a square kilometre that tile the county: shares of them are the shape's area inside it.
+        let county = MultiPolygon(layer.areas().iter().flat_map(|area| area.geometry.inner().0.clone()).collect());
+        let expected: f64 = county.0.iter().map(|square| square.intersection(shape.outline().inner()).unsigned_area()).sum::<f64>() / 1e6;
+        prop_assert!((shares.iter().map(|member| member.weight).sum::<f64>() - expected).abs() < 1e-6);
     }
 }
 
