@@ -295,6 +295,7 @@ test('the whole way works with the keyboard alone, a circle included', async () 
   await tabTo(page, /^Read as table/);
   await page.keyboard.press('Enter');
   await address(page, 'read=table');
+  await page.locator('section.table tbody tr').first().waitFor();
   await tabTo(page, /^Code/);
   await tabTo(page, /Melton \d{3}[A-Z]/);
   await page.keyboard.press('Enter');
