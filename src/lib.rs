@@ -4,6 +4,8 @@ pub mod model;
 
 pub mod statistics;
 
+pub mod routing;
+
 pub mod dataset;
 
 pub mod import;

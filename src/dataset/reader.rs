@@ -79,6 +79,9 @@ pub fn read(location: Location<'_>) -> Result<Edition, DatasetError> {
         pharmacies: files.points(manifest.pharmacies, features::read_pharmacies)?,
         housing_sites: files.sites(manifest.housing_sites)?,
         housing_requirements: manifest.housing_requirements.map(Into::into).unwrap_or_default(),
+        published_times: Vec::new(),
+        roads: None,
+        timetable: None,
     };
     laws::check(&edition)?;
     Ok(edition)

@@ -97,6 +97,9 @@ pub fn import(recipe: &Recipe, progress: &mut dyn FnMut(&str)) -> Result<Importe
         pharmacies: organisations.pharmacies,
         housing_sites,
         housing_requirements,
+        published_times: Vec::new(),
+        roads: None,
+        timetable: None,
     };
     Ok(Imported { edition, report })
 }

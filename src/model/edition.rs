@@ -9,6 +9,9 @@ use super::measure::{Measure, NationalBreaks, Series};
 use super::organisation::{Hospital, Organisation, Practice};
 use super::provenance::{Source, Sourced};
 use super::registered_patients::RegisteredPatients;
+use super::roads::RoadNetwork;
+use super::timetable::Timetable;
+use super::travel::PublishedTimes;
 
 /// One immutable set of areas and figures, made by an import.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,6 +50,12 @@ pub struct Edition {
     pub housing_sites: Sourced<HousingSite>,
     /// What plans require, in the order of the files.
     pub housing_requirements: Sourced<HousingRequirement>,
+    /// Travel times that others have published, at most one table of a mode and area type.
+    pub published_times: Vec<PublishedTimes>,
+    /// Roads and paths, where an extract was read.
+    pub roads: Option<RoadNetwork>,
+    /// Buses and trains, where a timetable was read.
+    pub timetable: Option<Timetable>,
 }
 
 /// What the map shows when a link says nothing.

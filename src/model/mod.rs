@@ -8,4 +8,7 @@ pub mod measure;
 pub mod organisation;
 pub mod provenance;
 pub mod registered_patients;
+pub mod roads;
 pub mod style;
+pub mod timetable;
+pub mod travel;

@@ -162,6 +162,9 @@ fn england() -> Store {
         pharmacies: Sourced::default(),
         housing_sites: Sourced::default(),
         housing_requirements: Sourced::default(),
+        published_times: Vec::new(),
+        roads: None,
+        timetable: None,
     };
     Store::new(edition).unwrap()
 }

@@ -48,6 +48,9 @@ fn england() -> Edition {
         pharmacies: Sourced::default(),
         housing_sites: Sourced::default(),
         housing_requirements: Sourced::default(),
+        published_times: Vec::new(),
+        roads: None,
+        timetable: None,
     };
     for (area_type, count, vertices) in LAYERS {
         let area_type = AreaType::parse(area_type).unwrap();

@@ -47,6 +47,9 @@ pub fn edition() -> Edition {
         pharmacies: Sourced::default(),
         housing_sites: homes::sites(),
         housing_requirements: homes::requirements(),
+        published_times: Vec::new(),
+        roads: None,
+        timetable: None,
     }
 }
 

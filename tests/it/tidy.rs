@@ -4,17 +4,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer with the layers that it may name.
-const MAY_USE: [(&str, &[&str]); 9] = [
+const MAY_USE: [(&str, &[&str]); 10] = [
     ("model", &[]),
     ("statistics", &[]),
+    ("routing", &[]),
     ("dataset", &["model"]),
-    ("import", &["model", "statistics", "dataset"]),
-    ("store", &["model"]),
-    ("query", &["model", "statistics", "store"]),
+    ("import", &["model", "statistics", "routing", "dataset"]),
+    ("store", &["model", "routing"]),
+    ("query", &["model", "statistics", "routing", "store"]),
     // It looks nothing up by itself: of the store it takes what a query has already found.
     ("representation", &["model", "query", "store"]),
     ("server", &["model", "store", "query", "representation"]),
-    ("command", &["model", "statistics", "dataset", "import", "store", "query", "representation", "server"]),
+    ("command", &["model", "statistics", "routing", "dataset", "import", "store", "query", "representation", "server"]),
 ];
 
 fn root() -> PathBuf {

@@ -98,6 +98,9 @@ pub fn hillshire_of_version_1() -> Edition {
         pharmacies: Sourced::default(),
         housing_sites: Sourced::default(),
         housing_requirements: Sourced::default(),
+        published_times: Vec::new(),
+        roads: None,
+        timetable: None,
     }
 }
 
