@@ -21,6 +21,7 @@ pub mod postcodes;
 pub mod recipe;
 pub mod register;
 pub mod report;
+pub mod roads;
 pub mod row;
 pub mod source;
 pub mod spreadsheet;
@@ -98,7 +99,7 @@ pub fn import(recipe: &Recipe, progress: &mut dyn FnMut(&str)) -> Result<Importe
         housing_sites,
         housing_requirements,
         published_times: Vec::new(),
-        roads: None,
+        roads: gathered.roads,
         timetable: None,
     };
     Ok(Imported { edition, report })
