@@ -61,13 +61,9 @@ fn numbered_along_a_curve(junctions: &[GridPoint]) -> (Vec<GridPoint>, Vec<u32>)
 fn place_on_curve(point: GridPoint) -> u64 {
     let spread = |number: i32| {
         let mut bits = u64::from(number.cast_unsigned());
-        for (shift, mask) in [
-            (16, 0x0000_ffff_0000_ffff),
-            (8, 0x00ff_00ff_00ff_00ff),
-            (4, 0x0f0f_0f0f_0f0f_0f0f),
-            (2, 0x3333_3333_3333_3333),
-            (1, 0x5555_5555_5555_5555),
-        ] {
+        for (shift, mask) in
+            [(16, 0x0000_ffff_0000_ffff), (8, 0x00ff_00ff_00ff_00ff), (4, 0x0f0f_0f0f_0f0f_0f0f), (2, 0x3333_3333_3333_3333), (1, 0x5555_5555_5555_5555)]
+        {
             bits = (bits | bits << shift) & mask;
         }
         bits

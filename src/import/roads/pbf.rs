@@ -234,11 +234,7 @@ impl<'a> Block<'a> {
     ///
     /// # Errors
     /// When its bytes contradict one another: a node without a place, fewer places than nodes.
-    pub fn nodes<W>(
-        &self,
-        mut wanted: impl FnMut(i64) -> Option<W>,
-        mut take: impl FnMut(W, PlacedNode, &[(&'a str, &'a str)]),
-    ) -> Result<(), Broken> {
+    pub fn nodes<W>(&self, mut wanted: impl FnMut(i64) -> Option<W>, mut take: impl FnMut(W, PlacedNode, &[(&'a str, &'a str)])) -> Result<(), Broken> {
         let mut tags = Vec::new();
         for group in &self.groups {
             for field in Fields(group) {

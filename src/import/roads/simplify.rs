@@ -52,7 +52,8 @@ pub fn cut(extract: &mut Extract) -> Cut {
         uses[*node as usize] = uses[*node as usize].saturating_add(2);
     }
 
-    let mut made = Made { places: &runs.places, junction_of: vec![NONE; runs.places.len()], cut: Cut { junctions: Vec::new(), segments: Vec::new(), points: Vec::new() } };
+    let mut made =
+        Made { places: &runs.places, junction_of: vec![NONE; runs.places.len()], cut: Cut { junctions: Vec::new(), segments: Vec::new(), points: Vec::new() } };
     for run in &runs.runs {
         let nodes = &runs.nodes[run.span()];
         let mut from = 0;

@@ -131,8 +131,21 @@ pub fn permitted(tags: &Tags<'_>, mode: Mode) -> Option<bool> {
 fn opens(value: &str) -> Option<bool> {
     let one = |value: &str| match value.trim() {
         "yes" | "permissive" | "designated" | "official" | "destination" | "customers" | "residents" | "delivery" | "public" | "limited" => Some(true),
-        "no" | "private" | "agricultural" | "forestry" | "emergency" | "psv" | "bus" | "military" | "restricted" | "employees" | "staff" | "permit"
-        | "use_sidepath" | "dismount" | "agricultural;forestry" => Some(false),
+        "no"
+        | "private"
+        | "agricultural"
+        | "forestry"
+        | "emergency"
+        | "psv"
+        | "bus"
+        | "military"
+        | "restricted"
+        | "employees"
+        | "staff"
+        | "permit"
+        | "use_sidepath"
+        | "dismount"
+        | "agricultural;forestry" => Some(false),
         _ => None,
     };
     // Of a list every part must let people through.
