@@ -65,11 +65,11 @@ describe('a link', () => {
   });
 
   test('names what it cannot use', () => {
-    const { view, notices } = parse('?colour=red&view=travel&read=aloud&map=1,2&measure=a.b&measure=c.d');
+    const { view, notices } = parse('?colour=red&view=ferries&read=aloud&map=1,2&measure=a.b&measure=c.d');
     expect(view).toEqual({ ...DEFAULT_VIEW, measure: 'a.b' });
     expect(notices).toHaveLength(5);
     expect(notices.join(' ')).toContain('“colour”');
-    expect(notices.join(' ')).toContain('“travel”');
+    expect(notices.join(' ')).toContain('“ferries”');
   });
 
   test('writes a catchment under the names of the interface', () => {
