@@ -114,7 +114,10 @@ export function journeyLines(row: TravelRow, answer: NearestAnswer): string[] {
 }
 
 /** Areas of one class of the answer, by code. */
-function grouped<T>(rows: readonly TravelRow[], of: (row: TravelRow) => T | null | undefined): Map<T, string[]> {
+function grouped<T>(
+  rows: readonly TravelRow[],
+  of: (row: TravelRow) => T | null | undefined,
+): Map<T, string[]> {
   const groups = new Map<T, string[]>();
   for (const row of rows) {
     const group = of(row);
@@ -150,19 +153,29 @@ export function journeysOnMap(answer: NearestAnswer, by: 'bands' | 'sites', coll
       by === 'sites' && sites.length > 1
         ? [...bySite].map(([site, codes]) => ({ mark: looks[site]?.mark ?? '', codes }))
         : [],
-    said: new Map(areas.map((row) => [row.code, { name: areaName({ name: row.name, ...(row.alias ? { alias: row.alias } : {}) }), lines: journeyLines(row, answer) }])),
+    said: new Map(
+      areas.map((row) => [
+        row.code,
+        {
+          name: areaName({ name: row.name, ...(row.alias ? { alias: row.alias } : {}) }),
+          lines: journeyLines(row, answer),
+        },
+      ]),
+    ),
   };
 }
 
 export function sitesMarked(answer: NearestAnswer): Marked[] {
   const added = answer.change?.site;
-  const marked = answer.sites.map(({ name, lon, lat }, index): Marked => ({
-    mark: markOf(index),
-    name,
-    lon,
-    lat,
-    kind: added && added.lon === lon && added.lat === lat ? 'new' : 'site',
-  }));
+  const marked = answer.sites.map(
+    ({ name, lon, lat }, index): Marked => ({
+      mark: markOf(index),
+      name,
+      lon,
+      lat,
+      kind: added && added.lon === lon && added.lat === lat ? 'new' : 'site',
+    }),
+  );
   if (added && !marked.some((each) => each.kind === 'new'))
     marked.push({ mark: '+', name: added.name, lon: added.lon, lat: added.lat, kind: 'new' });
   return marked;

@@ -107,8 +107,11 @@ export function readValue(name: string, kind: Kind, text: string): { value: stri
   if (kind === 'numbers') {
     const parts = text.split(/[,;\s]+/).filter(Boolean);
     const plain = parts.map(trimmed);
-    if (plain.length > 0 && plain.every((each) => Number.isFinite(Number(each)))) return { value: plain.join(',') };
-    return { notice: `“${text}” in the link are not numbers with commas between; “${name}” is left as usual.` };
+    if (plain.length > 0 && plain.every((each) => Number.isFinite(Number(each))))
+      return { value: plain.join(',') };
+    return {
+      notice: `“${text}” in the link are not numbers with commas between; “${name}” is left as usual.`,
+    };
   }
   if (kind === 'codes') {
     const codes = text.split(',').map((each) => each.trim().toUpperCase());

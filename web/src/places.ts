@@ -41,7 +41,11 @@ const DIGITS = 5;
 const degrees = (value: number): string => String(Number(value.toFixed(DIGITS)));
 
 /** Semicolons and commas separate places and their parts, so that a name cannot hold them. */
-export const placeName = (name: string): string => name.replaceAll(/[;,:]+/g, ' ').replaceAll(/\s+/g, ' ').trim();
+export const placeName = (name: string): string =>
+  name
+    .replaceAll(/[;,:]+/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
 
 export function placeText(lon: number, lat: number, name = ''): string {
   const said = placeName(name);

@@ -125,7 +125,9 @@ export class Shown {
 
   #reaching = $derived.by(() => this.#page.onTravel && askOf(this.#page.view.travel) === 'reach');
 
-  #colours = $derived.by(() => (this.#page.view.travel.colours === 'sites' ? 'sites' : 'bands') as 'bands' | 'sites');
+  #colours = $derived.by(
+    () => (this.#page.view.travel.colours === 'sites' ? 'sites' : 'bands') as 'bands' | 'sites',
+  );
 
   #journeys: Journeys | null = $derived.by(() => {
     const { answer } = this.#page.travel.nearest;

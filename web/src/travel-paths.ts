@@ -6,7 +6,8 @@ export type Ask = 'nearest' | 'reach';
 export type TravelFormat = 'json' | 'geojson' | 'csv';
 
 export const askOf = (values: TravelValues): Ask => (values.ask === 'reach' ? 'reach' : 'nearest');
-export const modeOf = (values: TravelValues) => (values.mode ?? 'car') as (typeof TRAVEL_PARAMETERS.mode)[number];
+export const modeOf = (values: TravelValues) =>
+  (values.mode ?? 'car') as (typeof TRAVEL_PARAMETERS.mode)[number];
 
 /** What people are asked about where the link does not say: the hospitals that every plan of a county begins with. */
 export const sitesOf = (values: TravelValues): string => values.to ?? USUAL_SITES;
@@ -56,7 +57,8 @@ export function typedMinutes(text: string): { value: string | null } | { fault: 
   if (odd !== undefined) return { fault: `“${odd}” is not a number. Write minutes as 10, 20, 30.` };
   const numbers = [...new Set(parts.map(Number))].sort((a, b) => a - b);
   const far = numbers.find((each) => each <= 0 || each > 240);
-  if (far !== undefined) return { fault: `${far} minutes cannot be asked for: more than 0, and at most 240.` };
+  if (far !== undefined)
+    return { fault: `${far} minutes cannot be asked for: more than 0, and at most 240.` };
   if (numbers.length > 10) return { fault: 'At most ten times can be asked for at once.' };
   return { value: numbers.join(',') };
 }

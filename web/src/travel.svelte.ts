@@ -19,7 +19,12 @@ export interface TravelHost {
 }
 
 export function boxOf(answer: ReachAnswer): Bbox | null {
-  const box: Bbox = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const box: Bbox = [
+    Number.POSITIVE_INFINITY,
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+  ];
   const seen = (lon: number, lat: number) => {
     box[0] = Math.min(box[0], lon);
     box[1] = Math.min(box[1], lat);
@@ -56,7 +61,7 @@ export class Travel {
       this.picking = null;
       return;
     }
-    this.network.ask('network', (signal) => api.roadNetwork(signal));
+    this.askNetwork();
     const values = view.travel;
     if (!travelAskable(values)) {
       if (askOf(values) === 'reach') this.reach.clear();
@@ -82,6 +87,11 @@ export class Travel {
         if (box) this.#host.showReach(box, cause);
       },
     );
+  }
+
+  /** What journeys the edition can answer: asked once, when the first control needs it. */
+  askNetwork(): void {
+    this.network.ask('network', (signal) => api.roadNetwork(signal));
   }
 
   /** What the server refused, by parameter: each control looks for its own. */

@@ -1,5 +1,10 @@
 //! Journeys on the map: areas by band or by nearest site, what can be reached, and the sites with their marks.
-import type { ExpressionSpecification, FilterSpecification, GeoJSONSource, LayerSpecification } from 'maplibre-gl';
+import type {
+  ExpressionSpecification,
+  FilterSpecification,
+  GeoJSONSource,
+  LayerSpecification,
+} from 'maplibre-gl';
 import { byZoom, type Fonts, HALO, INK, sourceOf } from './layers';
 import type { Journeys, Marked, Reached } from './overlay';
 import type { Stage } from './stage';

@@ -391,7 +391,9 @@ export class AreaMap {
   }
 
   #areaAt(event: MapMouseEvent): { code: string; id: number; collection: string } | null {
-    const layers = ['area-fill', 'catchment-fill', 'journey-fill', 'journey-missing'].filter((id) => this.#map.getLayer(id));
+    const layers = ['area-fill', 'catchment-fill', 'journey-fill', 'journey-missing'].filter((id) =>
+      this.#map.getLayer(id),
+    );
     const found = layers.length > 0 ? this.#map.queryRenderedFeatures(event.point, { layers }) : [];
     // A catchment may be of smaller areas than the measure beneath it.
     const { catchment, journeys } = this.#overlay;
