@@ -24,6 +24,7 @@ pub mod report;
 pub mod row;
 pub mod source;
 pub mod spreadsheet;
+pub mod travel;
 
 pub use error::ImportError;
 pub use national::national_breaks_table;
@@ -68,6 +69,7 @@ pub fn import(recipe: &Recipe, progress: &mut dyn FnMut(&str)) -> Result<Importe
     };
     let (housing_sites, housing_requirements) = gathered.housing.put_together(&layers, &mut report);
     let organisations = organisations::organisations(gathered.organisations, &layers, &mut report);
+    let published_times = travel::published_times(gathered.published_times, &layers, &organisations.hospitals.items, &mut report);
     let sources = recipe.sources.iter().map(|entry| Source {
         id: entry.id.clone(),
         publisher: entry.publisher.clone(),
@@ -97,7 +99,7 @@ pub fn import(recipe: &Recipe, progress: &mut dyn FnMut(&str)) -> Result<Importe
         pharmacies: organisations.pharmacies,
         housing_sites,
         housing_requirements,
-        published_times: Vec::new(),
+        published_times,
         roads: None,
         timetable: None,
     };

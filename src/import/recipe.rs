@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer};
 use super::error::ImportError;
 use super::source::general_table::MeasureEntry;
 use super::source::nhs_registered_patients::RegisterOptions;
+use super::source::published_travel_times::TimesOptions;
 use crate::model::area::AreaType;
 use crate::model::edition::DefaultView;
 
@@ -152,6 +153,8 @@ pub enum Reads {
     },
     /// Dwellings that plans require.
     PlanRequirements {},
+    /// Travel times from areas to sites.
+    PublishedTravelTimes(TimesOptions),
     /// Fifths and tenths of the country, made by `needsmap national-breaks`.
     NationalBreaks {},
     /// Patients registered at a practice by the area they live in.
