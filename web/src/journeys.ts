@@ -38,30 +38,32 @@ export interface SiteLook {
 /** The look of each site. Few sites have a colour each; many share twelve, neighbours never the same where that can be helped. */
 export function siteLooks(sites: readonly TravelSite[]): SiteLook[] {
   const count = SITE_COLOURS.length;
-  const chosen: number[] = [];
-  sites.forEach((site, index) => {
-    if (sites.length <= 2 * count) {
-      chosen.push(index % count);
+  const chosen = new Map<number, number>();
+  // Sites that are nearest to nobody are on the map, but colour nothing.
+  const used = (index: number) => (sites[index]?.areas ?? 1) > 0;
+  const order = sites.map((_, index) => index).sort((a, b) => Number(used(b)) - Number(used(a)) || a - b);
+  const few = order.filter(used).length <= 2 * count;
+  order.forEach((index, turn) => {
+    const site = sites[index] as TravelSite;
+    if (few || !used(index)) {
+      chosen.set(index, turn % count);
       return;
     }
     const away = (other: number) => {
       const each = sites[other] as TravelSite;
       return (each.lat - site.lat) ** 2 + ((each.lon - site.lon) * 0.6) ** 2;
     };
-    const near = chosen
-      .map((_, other) => other)
-      .sort((a, b) => away(a) - away(b))
-      .slice(0, count - 1);
-    const used = new Set(near.map((other) => chosen[other]));
-    const free = Array.from({ length: count }, (_, colour) => (colour + index) % count).find(
-      (colour) => !used.has(colour),
+    const near = [...chosen.keys()].sort((a, b) => away(a) - away(b)).slice(0, count - 1);
+    const taken = new Set(near.map((other) => chosen.get(other)));
+    const free = SITE_COLOURS.map((_, colour) => (colour + turn) % count).find(
+      (colour) => !taken.has(colour),
     );
-    chosen.push(free ?? index % count);
+    chosen.set(index, free ?? turn % count);
   });
   return sites.map((_, index) => ({
-    mark: markOf(index),
-    colour: SITE_COLOURS[chosen[index] ?? 0] as string,
-    striped: sites.length <= 2 * count && index >= count,
+    mark: markOf(index, sites.length),
+    colour: SITE_COLOURS[chosen.get(index) ?? 0] as string,
+    striped: few && used(index) && order.indexOf(index) >= count,
   }));
 }
 
@@ -108,7 +110,7 @@ export function journeyLines(row: TravelRow, answer: NearestAnswer): string[] {
   const first = [timeWords(row), distance].filter(Boolean);
   return [
     (answer.question.by === 'kilometres' ? first.reverse() : first).join(', '),
-    `to ${markOf(row.site as number)}, ${site.name}`,
+    `to ${markOf(row.site as number, answer.sites.length)}, ${site.name}`,
     capital(basisWords(row, answer.basis)),
   ].filter(Boolean);
 }
@@ -169,7 +171,7 @@ export function sitesMarked(answer: NearestAnswer): Marked[] {
   const added = answer.change?.site;
   const marked = answer.sites.map(
     ({ name, lon, lat }, index): Marked => ({
-      mark: markOf(index),
+      mark: markOf(index, answer.sites.length),
       name,
       lon,
       lat,
@@ -182,7 +184,13 @@ export function sitesMarked(answer: NearestAnswer): Marked[] {
 }
 
 export const placesMarked = (answer: ReachAnswer): Marked[] =>
-  answer.places.map(({ name, lon, lat }, index) => ({ mark: markOf(index), name, lon, lat, kind: 'place' }));
+  answer.places.map(({ name, lon, lat }, index) => ({
+    mark: markOf(index, answer.places.length),
+    name,
+    lon,
+    lat,
+    kind: 'place',
+  }));
 
 export const reachedOnMap = (answer: ReachAnswer): Reached => ({
   features: answer.features.map(({ geometry, properties }) => ({

@@ -49,6 +49,7 @@ describe('what a search finds', () => {
   });
 });
 
-test('marks go on after the letters', () => {
-  expect([0, 25, 26].map(markOf)).toEqual(['A', 'Z', '27']);
+test('marks are letters while they suffice, and never letters beside numbers', () => {
+  expect([0, 25].map((index) => markOf(index, 26))).toEqual(['A', 'Z']);
+  expect([0, 26].map((index) => markOf(index, 27))).toEqual(['1', '27']);
 });

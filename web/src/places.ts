@@ -101,6 +101,6 @@ export function candidatePlace(candidate: Candidate): string | null {
   return placeText(lon, lat, areaName(candidate));
 }
 
-/** A, B, … Z, then 27, 28, …: what marks a place on the map, in the key and in the table. */
-export const markOf = (index: number): string =>
-  index < 26 ? String.fromCharCode(65 + index) : String(index + 1);
+/** Letters while they suffice, else numbers: what marks a place on the map, in the key and in the table. */
+export const markOf = (index: number, count: number): string =>
+  count <= 26 ? String.fromCharCode(65 + index) : String(index + 1);

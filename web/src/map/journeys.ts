@@ -91,7 +91,7 @@ export class JourneyLayers {
         ...vector('journey-mark'),
         type: 'symbol',
         minzoom: 9.5,
-        layout: { 'text-font': this.#fonts.regular, 'text-size': 11.5, 'text-padding': 14 },
+        layout: { 'text-font': this.#fonts.regular, 'text-size': 11.5, 'text-padding': 12 },
         paint: { 'text-color': INK, 'text-halo-color': 'rgba(255,255,255,0.75)', 'text-halo-width': 1.4 },
       },
     ];
@@ -188,7 +188,6 @@ function markedLayers(fonts: Fonts, many: boolean): LayerSpecification[] {
         'text-font': fonts.semibold,
         'text-size': many ? byZoom([8, 8], [12, 11]) : byZoom([8, 12], [12, 14]),
         'text-allow-overlap': !many,
-        'text-ignore-placement': !many,
         'symbol-sort-key': ['get', 'order'],
       },
       paint: { 'text-color': '#ffffff' },

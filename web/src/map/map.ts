@@ -341,7 +341,7 @@ export class AreaMap {
       opacity: waiting ? 0.45 : opacity,
     });
     this.#journeys?.drawAreas(journeys, waiting ? 0.45 : opacity);
-    this.#journeys?.drawReached(reached, (waiting ? 0.45 : 0.82) * (this.#plain ? 1 : 0.8));
+    this.#journeys?.drawReached(reached, waiting ? 0.45 : opacity);
     if (!this.#answer || !map.getLayer('area-fill')) return;
     // One meaning at a time: what journeys or a catchment shade is not also coloured by the measure.
     const travel = journeys !== null || reached !== null;

@@ -48,9 +48,10 @@ export const ZORDER = [
   'site-selected-label',
   'practice-selected-label',
   'hospital-selected-label',
+  // Marks find room before the names do, so that no name lies over one.
+  'marked-name',
   'marked-circle',
   'marked-letter',
-  'marked-name',
   // What is being drawn lies above everything; these layers belong to the drawing tool.
   'td-polygon',
   'td-polygon-outline',
