@@ -8,7 +8,9 @@ use std::io::{self, Read};
 use bytes::Bytes;
 
 use super::figures::Table;
-use super::manifest::{FileEntry, LayerEntry, MANIFEST_FILE, Manifest, PointsEntry, PracticesEntry, PublishedTimesEntry, RegisterEntry, SeriesEntry, SitesEntry, Word};
+use super::manifest::{
+    FileEntry, LayerEntry, MANIFEST_FILE, Manifest, PointsEntry, PracticesEntry, PublishedTimesEntry, RegisterEntry, SeriesEntry, SitesEntry, Word,
+};
 use super::{DatasetError, Location, blocks, features, laws, published_times, registered_patients, roads, timetable};
 use crate::model::edition::{AreaLayer, ContextLayer, Edition};
 use crate::model::housing::HousingSite;

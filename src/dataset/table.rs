@@ -59,8 +59,7 @@ fn encode(called: &str, table: &[(&str, Values)]) -> Result<Vec<u8>, ParquetErro
         if matches!(values, Values::Whole(_) | Values::Long(_)) {
             // The name as it is: in a path a dot would part it.
             let path = ColumnPath::new(vec![(*name).to_owned()]);
-            properties =
-                properties.set_column_dictionary_enabled(path.clone(), false).set_column_encoding(path, Encoding::DELTA_BINARY_PACKED);
+            properties = properties.set_column_dictionary_enabled(path.clone(), false).set_column_encoding(path, Encoding::DELTA_BINARY_PACKED);
         }
         let text = matches!(values, Values::Text(_)).then_some(LogicalType::String);
         fields.push(Arc::new(Type::primitive_type_builder(name, physical).with_repetition(repetition).with_logical_type(text).build()?));

@@ -18,8 +18,8 @@ use super::source::mhclg_brownfield_register::{self, RegisterOptions};
 use super::source::mhclg_deprivation::{self, IndicesEdition};
 use super::source::ons_lookup::{self, Lookup};
 use super::source::ons_population::{self, PopulationOptions};
-use super::source::{desnz_fuel_poverty, general_table, geonames_places, ons_area_boundaries, ons_life_expectancy, ons_population_weighted_centroids};
 use super::source::published_travel_times::{self, TimesTable};
+use super::source::{desnz_fuel_poverty, general_table, geonames_places, ons_area_boundaries, ons_life_expectancy, ons_population_weighted_centroids};
 use super::source::{general_site_table, plan_requirements};
 use super::source::{
     nhs_hospitals, nhs_ods_branches, nhs_ods_dispensaries, nhs_ods_networks, nhs_ods_practices, nhs_practice_mapping, nhs_registered_patients, ons_postcodes,

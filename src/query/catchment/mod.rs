@@ -11,8 +11,8 @@ mod summary;
 
 pub use definition::{Definition, within_bounds};
 pub use practices::{Asked, PracticeCard, asked, practice_cards};
-pub use profile::{AgeBand, Comparators, Deprivation, FuelPoverty, LifeExpectancy, Periods, Profile, Quintile};
 pub(in crate::query) use profile::five_year_band;
+pub use profile::{AgeBand, Comparators, Deprivation, FuelPoverty, LifeExpectancy, Periods, Profile, Quintile};
 pub use summary::{RegisteredWithOne, Summary};
 
 use geo::BoundingRect;

@@ -205,7 +205,9 @@ fn supplies(store: &Store, places: &Places, supply: &Supply) -> Result<Vec<f64>,
             if let Some((id, _)) = pairs.iter().find(|(id, _)| !places.list.iter().any(|place| place.id.eq_ignore_ascii_case(id))) {
                 return Err(QueryError::unknown("supply", id, "the id of one of the sites"));
             }
-            let one = |id: &str| given.get(&id.to_ascii_lowercase()).copied().ok_or_else(|| QueryError::unfit("supply", "none", format!("a number for {id} as for every site")));
+            let one = |id: &str| {
+                given.get(&id.to_ascii_lowercase()).copied().ok_or_else(|| QueryError::unfit("supply", "none", format!("a number for {id} as for every site")))
+            };
             places.list.iter().map(|place| positive(one(&place.id)?, &place.id)).collect()
         }
     }

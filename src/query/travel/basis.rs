@@ -188,7 +188,11 @@ impl<'s> Times<'s> {
 fn held(how: How) -> Result<(), QueryError> {
     let instead = "ask with mode=car, for which times are published or estimated from the straight line";
     let nothing = |what: &str| {
-        Err(QueryError::NothingHeld { parameter: "mode", what: format!("this edition holds no {what}, so times {} are not known", how.mode.phrase()), instead: instead.to_owned() })
+        Err(QueryError::NothingHeld {
+            parameter: "mode",
+            what: format!("this edition holds no {what}, so times {} are not known", how.mode.phrase()),
+            instead: instead.to_owned(),
+        })
     };
     match how.mode {
         Mode::Transit => nothing("timetable of buses and trains"),

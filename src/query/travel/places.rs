@@ -7,9 +7,9 @@ use geo_types::Point;
 use crate::model::area::AreaCode;
 use crate::model::crs::{Bng, LonLat};
 use crate::model::organisation::OrganisationStatus;
+use crate::query::QueryError;
 use crate::query::points::PointCollection;
 use crate::query::view::area_of;
-use crate::query::QueryError;
 use crate::store::{AreaRef, Store};
 
 /// The most places of one list.

@@ -162,7 +162,8 @@ impl<'s> Quintiles<'s> {
     /// Of a layer, by the latest index that the edition holds.
     #[must_use]
     pub fn of(store: &'s Store, layer: &Layer) -> Option<Self> {
-        let of_layer = store.series().iter().filter(|series| series.measure.starts_with("imd-") && series.field == "decile" && series.area_type == layer.area_type());
+        let of_layer =
+            store.series().iter().filter(|series| series.measure.starts_with("imd-") && series.field == "decile" && series.area_type == layer.area_type());
         let series = of_layer.max_by(|a, b| a.measure.cmp(&b.measure))?;
         Some(Self { deciles: &series.figures.value, measure: &series.measure })
     }
