@@ -18,7 +18,7 @@ const site = (name: string, lon = 0, lat = 52): TravelSite => ({ id: name, name,
 const answer: NearestAnswer = {
   edition,
   sources: [],
-  question: { mode: 'car', direction: 'to', by: 'minutes', area_type: 'lsoa11' },
+  question: { mode: 'car', time: 'off-peak', direction: 'to', by: 'minutes', area_type: 'lsoa11' },
   sentence: '',
   basis: [
     { basis: 'published', areas: 1 },
@@ -65,7 +65,7 @@ const answer: NearestAnswer = {
     missing: { areas: 1, population: 5 },
   },
   within: [],
-  summary: {},
+  summary: { population: 35 },
   by_district: [],
   by_deprivation_quintile: [],
   by_age: [],
@@ -97,12 +97,8 @@ describe('the map', () => {
   });
 
   test('shows a site that is not there yet as another kind', () => {
-    const added = site('New site', 0.5);
-    const change = { site: added, people: 0, within: [], by_deprivation_quintile: [] };
-    expect(sitesMarked({ ...answer, change }).map((each) => each.kind)).toEqual(['site', 'site', 'new']);
-    expect(
-      sitesMarked({ ...answer, sites: [...answer.sites, added], change }).map((each) => each.kind),
-    ).toEqual(['site', 'site', 'new']);
+    const sites = [...answer.sites, { ...site('New site', 0.5), added: true }];
+    expect(sitesMarked({ ...answer, sites }).map((each) => each.kind)).toEqual(['site', 'site', 'new']);
   });
 
   test('says of an area how far, to which site, and how that is known', () => {
@@ -136,12 +132,24 @@ describe('colours of sites', () => {
 
 test('an error is rounded to whole minutes', () => {
   expect(errorWords({ basis: 'estimate', error: 'mean absolute error 1.9 min' })).toBe('about ± 2 minutes');
+  expect(
+    errorWords({ basis: 'estimate', error: 'about ± 2 minutes up to 30 km, about ± 4 minutes beyond' }),
+  ).toBe('about ± 2 minutes, ± 4 beyond 30 km');
+  expect(errorWords({ basis: 'estimate', error: 'the straight line, not the road' })).toBe('');
   expect(errorWords({ basis: 'published' })).toBe('');
   expect(basisWords({ basis: 'network' }, [])).toBe('road network');
 });
 
 describe('ways of travelling', () => {
-  const none: RoadNetwork = { edition, sources: [], held: false, published: [] };
+  const none: RoadNetwork = {
+    edition,
+    sources: [],
+    held: false,
+    modes: ['car'],
+    by_mode: [],
+    published: [],
+    estimate: { formula: '', error: '' },
+  };
 
   test('without a road network only the car can be answered, and the reason is said', () => {
     const states = modeStates(none);
@@ -152,7 +160,7 @@ describe('ways of travelling', () => {
   });
 
   test('with roads and a timetable all can', () => {
-    const states = modeStates({ ...none, held: true, timetable: {} });
+    const states = modeStates({ ...none, held: true, modes: ['car', 'walk', 'cycle', 'transit'] });
     expect(states.every((each) => each.can)).toBe(true);
     expect(whyNot(states)).toBe('');
   });

@@ -78,11 +78,28 @@ export const BASIS_WORDS: Record<Basis, string> = {
   estimate: 'estimate',
 };
 
-/** "estimate, about ± 2 minutes" of the largest error that is stated. */
+/** "about ± 2 minutes, ± 4 beyond 30 km"; nothing of a straight line, which is exact and no road. */
 export function errorWords(part: BasisPart): string {
-  const minutes = /(\d+(?:\.\d+)?)\s*(?:min|minutes)/.exec(part.error ?? '')?.[1];
-  return minutes ? `about ± ${number(Math.max(1, Math.round(Number(minutes))))} minutes` : '';
+  const said = [...(part.error ?? '').matchAll(/(\d+(?:\.\d+)?)\s*min/g)];
+  const [near, far] = said.map((each) => number(Math.max(1, Math.round(Number(each[1])))));
+  const limit = /(\d+)\s*km/.exec(part.error ?? '')?.[1];
+  if (near === undefined) return '';
+  return `about ± ${near} minutes${far && limit ? `, ± ${far} beyond ${limit} km` : ''}`;
 }
+
+/** What a limit is in, and its number. */
+export const limitOf = (each: {
+  minutes?: number;
+  kilometres?: number;
+}): { value: number; words: string; short: string } => {
+  const value = each.minutes ?? each.kilometres ?? 0;
+  const unit = each.minutes === undefined ? 'km' : 'minutes';
+  return {
+    value,
+    words: `${number(value, Number.isInteger(value) ? 0 : 1)} ${unit}`,
+    short: unit === 'km' ? 'km' : 'min',
+  };
+};
 
 /** Whether times of several bases stand on one map: only then do estimated areas need a mark of their own. */
 export const mixed = (rows: readonly Pick<TravelRow, 'basis'>[]): boolean =>
@@ -159,7 +176,7 @@ export function journeysOnMap(answer: NearestAnswer, by: 'bands' | 'sites', coll
       areas.map((row) => [
         row.code,
         {
-          name: areaName({ name: row.name, ...(row.alias ? { alias: row.alias } : {}) }),
+          name: areaName(row),
           lines: journeyLines(row, answer),
         },
       ]),
@@ -167,21 +184,16 @@ export function journeysOnMap(answer: NearestAnswer, by: 'bands' | 'sites', coll
   };
 }
 
-export function sitesMarked(answer: NearestAnswer): Marked[] {
-  const added = answer.change?.site;
-  const marked = answer.sites.map(
-    ({ name, lon, lat }, index): Marked => ({
+export const sitesMarked = (answer: NearestAnswer): Marked[] =>
+  answer.sites.map(
+    ({ name, lon, lat, added }, index): Marked => ({
       mark: markOf(index, answer.sites.length),
       name,
       lon,
       lat,
-      kind: added && added.lon === lon && added.lat === lat ? 'new' : 'site',
+      kind: added ? 'new' : 'site',
     }),
   );
-  if (added && !marked.some((each) => each.kind === 'new'))
-    marked.push({ mark: '+', name: added.name, lon: added.lon, lat: added.lat, kind: 'new' });
-  return marked;
-}
 
 export const placesMarked = (answer: ReachAnswer): Marked[] =>
   answer.places.map(({ name, lon, lat }, index) => ({

@@ -5,7 +5,7 @@ import { travelAskable, travelPath, typedMinutes } from './travel-paths';
 
 describe('the address of a journey', () => {
   test('asks for the acute hospitals where the link names no sites', () => {
-    expect(travelPath({}, [], 'json')).toBe('/api/travel-times?to=hospitals:acute');
+    expect(travelPath({}, [], 'json')).toBe('/api/travel-times?to=hospitals:acute&f=json');
   });
 
   test('carries what the question uses, in one order', () => {
@@ -27,7 +27,7 @@ describe('the address of a journey', () => {
 
   test('leaves the time of day out of walks, which have no morning peak', () => {
     const walk = { to: 'practices', mode: 'walk', time: 'morning-peak' };
-    expect(travelPath(walk, [], 'json')).toBe('/api/travel-times?to=practices&mode=walk');
+    expect(travelPath(walk, [], 'json')).toBe('/api/travel-times?to=practices&mode=walk&f=json');
     expect(travelPath({ ...walk, mode: 'car' }, [], 'json')).toContain('time=morning-peak');
   });
 
@@ -38,7 +38,7 @@ describe('the address of a journey', () => {
         ['E07'],
         'geojson',
       ),
-    ).toBe('/api/isochrones?at=-1.13,52.63,Leicester;E01025965&minutes=5,10');
+    ).toBe('/api/isochrones?at=-1.13,52.63,Leicester;E01025965&minutes=5,10&f=geojson');
   });
 });
 

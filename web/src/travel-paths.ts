@@ -12,7 +12,11 @@ export const modeOf = (values: TravelValues) =>
 /** What people are asked about where the link does not say: the hospitals that every plan of a county begins with. */
 export const sitesOf = (values: TravelValues): string => values.to ?? USUAL_SITES;
 
-export const USUAL_MINUTES: Record<Ask, string> = { nearest: '10,15,20,30,45,60', reach: '10,20,30' };
+/** Limits that hold where the link names none, in minutes or kilometres. */
+export function usualLimits(values: TravelValues): string {
+  if (askOf(values) === 'reach') return '10,20,30';
+  return values.by === 'kilometres' ? '2,5,10,15,20,30' : '10,15,20,30,45,60';
+}
 
 export function travelAskable(values: TravelValues): boolean {
   if (askOf(values) === 'reach') return placesOf(values.at).length > 0;
@@ -44,8 +48,7 @@ export function travelPath(values: TravelValues, within: readonly string[], form
   const all = asked(ask === 'nearest' ? { ...values, to: sitesOf(values) } : values);
   const parameters = ordered(TRAVEL_PARAMETERS, all).filter(([name]) => USED[ask].includes(name));
   if (ask === 'nearest' && within.length > 0) parameters.push(['within', within.join(',')]);
-  const usual = ask === 'nearest' ? 'json' : 'geojson';
-  if (format !== usual) parameters.push(['f', format]);
+  parameters.push(['f', format]);
   return address(ask === 'nearest' ? '/api/travel-times' : '/api/isochrones', parameters);
 }
 

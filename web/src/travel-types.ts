@@ -17,7 +17,7 @@ export interface BasisPart {
 export interface TravelSite {
   id: string;
   name: string;
-  kind?: string | null;
+  kind?: string;
   lon: number;
   lat: number;
   /** Metres from the site to the road on which journeys begin. */
@@ -25,33 +25,40 @@ export interface TravelSite {
   /** Areas to which no other site is nearer, and the people in them. */
   areas?: number;
   population?: number;
+  /** Whether the question put it there. */
+  added?: boolean;
 }
 
 export interface TravelRow {
   code: string;
   name: string;
-  alias?: string | null;
+  alias?: string;
   /** Position of the nearest site. */
   site?: number | null;
   minutes?: number | null;
   kilometres?: number | null;
   basis?: Basis | null;
   band?: number | null;
-  population: number;
+  population?: number | null;
   /** Why no time is given. */
   reason?: string | null;
 }
 
-export interface Within {
-  minutes: number;
+/** A limit, in the unit that was asked for. */
+interface Limit {
+  minutes?: number;
+  kilometres?: number;
+}
+
+export interface Within extends Limit {
   people: number;
-  share: number;
+  share?: number;
 }
 
 export interface Times {
-  mean?: number | null;
-  median?: number | null;
-  p90?: number | null;
+  mean?: number;
+  median?: number;
+  p90?: number;
 }
 
 export interface Group extends Times {
@@ -70,34 +77,45 @@ export interface TravelBand {
   colour: string;
   areas: number;
   population: number;
-  share: number;
+  share?: number;
 }
 
-export interface Gain {
-  minutes: number;
+export interface Gain extends Limit {
   before: number;
   after: number;
   gained: number;
 }
 
 export interface Change {
-  site: TravelSite;
+  /** Position of the new site. */
+  site: number;
+  name: string;
   people: number;
-  minutes_saved_mean?: number | null;
+  areas: number;
+  minutes_saved_mean?: number;
+  kilometres_saved_mean?: number;
   within: Gain[];
-  by_deprivation_quintile: { quintile: number; label: string; within: Gain[]; people?: number }[];
+  by_deprivation_quintile: {
+    quintile: number;
+    label: string;
+    people: number;
+    saved_mean?: number;
+    within: Gain[];
+  }[];
 }
 
 export interface TravelQuestion {
   to?: string;
   at?: string;
   mode: Mode;
-  time?: string | null;
+  time: string;
   direction: 'to' | 'from';
   by?: 'minutes' | 'kilometres';
   area_type?: string;
   bands?: string;
-  within?: unknown;
+  combine?: string;
+  /** In words. */
+  within?: string;
 }
 
 export interface NearestAnswer extends Answer {
@@ -108,7 +126,7 @@ export interface NearestAnswer extends Answer {
   areas: TravelRow[];
   bands: { kind: string; classes: TravelBand[]; missing: { areas: number; population: number } };
   within: Within[];
-  summary: Times;
+  summary: Times & { population: number };
   by_district: Group[];
   by_deprivation_quintile: Group[];
   by_age: Group[];
@@ -118,8 +136,9 @@ export interface NearestAnswer extends Answer {
 
 export interface ReachProperties {
   minutes: number;
-  /** Absent where the places are joined. */
-  place?: string | null;
+  /** Position of its place; `null` where places go together. */
+  place: number | null;
+  place_name?: string;
   people: number;
   areas: number;
   basis: Basis;
@@ -151,12 +170,11 @@ export interface NetworkMode {
 export interface RoadNetwork extends Answer {
   held: boolean;
   source?: string | null;
-  junctions?: number;
-  links?: number;
-  kilometres?: number;
-  modes?: NetworkMode[];
-  speeds?: { name: string; origin?: string; classes?: unknown[] } | null;
+  /** Ways of travelling that can be asked for. */
+  modes: Mode[];
+  by_mode: NetworkMode[];
+  speeds?: { name?: string; origin?: string } | null;
   timetable?: { source?: string; note?: string } | null;
-  published: { mode: Mode; sites: number; note?: string; source?: string }[];
-  estimate?: { formula: string; error: string } | null;
+  published: { mode: Mode; note: string; source: string; sites: { id?: string | null; name: string }[] }[];
+  estimate: { formula: string; error: string };
 }

@@ -69,7 +69,7 @@ export class Travel {
       return;
     }
     const { within } = view;
-    const key = travelPath(values, within, 'json');
+    const key = travelPath(values, within, askOf(values) === 'reach' ? 'geojson' : 'json');
     if (askOf(values) === 'nearest') {
       this.nearest.ask(
         key,

@@ -12,28 +12,28 @@ export interface ModeState {
   why: string;
 }
 
+/** Whether journeys by this mode are worked out on roads, so that direction and time of day matter. */
 export const onNetwork = (network: RoadNetwork | null, mode: Mode): boolean =>
-  Boolean(network?.held && (network.modes?.find((each) => each.mode === mode)?.links ?? 1) > 0);
+  Boolean(network?.held && (network.by_mode.find((each) => each.mode === mode)?.links ?? 0) > 0);
+
+const WHY: Record<Mode, string> = {
+  car: 'this edition holds no roads and no published times',
+  walk: 'this edition holds no road network',
+  cycle: 'this edition holds no road network',
+  transit: 'this edition holds no timetable',
+};
 
 /** Cars can always be answered: from the network, from published times, or by an estimate. */
 export function modeStates(network: RoadNetwork | null): ModeState[] {
   return MODES.map((mode) => {
     const { name } = MODE_WORDS[mode];
-    if (mode === 'car' || !network) return { mode, name, can: true, why: '' };
-    if (mode === 'transit')
-      return network.timetable
-        ? { mode, name, can: true, why: '' }
-        : { mode, name, can: false, why: 'this edition holds no timetable' };
-    return onNetwork(network, mode)
-      ? { mode, name, can: true, why: '' }
-      : {
-          mode,
-          name,
-          can: false,
-          why: network.held
-            ? `the road network of this edition has no ways ${MODE_WORDS[mode].phrase}`
-            : 'this edition holds no road network',
-        };
+    if (!network || network.modes.includes(mode)) return { mode, name, can: true, why: '' };
+    return {
+      mode,
+      name,
+      can: false,
+      why: network.held && mode !== 'transit' ? 'the roads of this edition hold no such ways' : WHY[mode],
+    };
   });
 }
 
