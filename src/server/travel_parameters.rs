@@ -1,11 +1,14 @@
 //! The parameters of travel: mode, time of day, direction, what is made least; lists of places; minutes.
 
+use geo_types::Point;
 use serde::Deserialize;
 
-use super::parameters::{list, within};
+use super::parameters::{decimal, list, within};
 use super::problem::Problem;
+use crate::model::crs::LonLat;
 use crate::model::travel::{Direction, Mode, TimeOfDay};
 use crate::query::travel::{AccessRequest, BandKind, By, Combine, How, IsochroneRequest, Supply, TravelTimesRequest};
+use crate::query::{Around, Definition};
 
 /// Declares the parameters of an address: how people travel, and its own.
 macro_rules! with_travel {
@@ -145,6 +148,45 @@ pub fn numbers(parameter: &str, text: Option<&str>) -> Result<Option<Vec<f64>>, 
 fn needed<'t>(parameter: &str, text: Option<&'t str>) -> Result<&'t str, Problem> {
     let expected = "places with ; between, such as hospitals:acute, practices:C82038, E01025893, or LON,LAT,name";
     text.ok_or_else(|| Problem::bad_parameter(parameter, "none", expected))
+}
+
+/// The words of a travel-time catchment.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct TravelWords<'a> {
+    /// Places.
+    pub at: Option<&'a str>,
+    /// The time.
+    pub minutes: Option<&'a str>,
+    /// How people travel.
+    pub mode: Option<&'a str>,
+    /// When.
+    pub time: Option<&'a str>,
+    /// Which way.
+    pub direction: Option<&'a str>,
+}
+
+impl<'a> TravelWords<'a> {
+    /// The first of them that is given, with its name.
+    #[must_use]
+    pub fn any(&self) -> Option<(&'static str, &'a str)> {
+        let words = [("at", self.at), ("minutes", self.minutes), ("mode", self.mode), ("time", self.time), ("direction", self.direction)];
+        words.into_iter().find_map(|(name, value)| Some((name, value?)))
+    }
+
+    /// The catchment that they name, around a point where one is given.
+    ///
+    /// # Errors
+    /// When a word or number cannot be understood, or both a point and places are given.
+    pub fn definition(&self, point: Option<LonLat<Point<f64>>>) -> Result<Definition, Problem> {
+        let around = match (self.at, point) {
+            (Some(at), None) => Around::Places(at.to_owned()),
+            (None, Some(point)) => Around::Point(point),
+            (None, None) => Around::Practices,
+            (Some(at), Some(_)) => return Err(Problem::bad_parameter("at", at, "lon and lat, or at, not both")),
+        };
+        let minutes = decimal("minutes", self.minutes)?.unwrap_or(Definition::USUAL_MINUTES);
+        Ok(Definition::TravelTime { around, minutes, how: how(self.mode, self.time, self.direction, None)?, basis: String::new() })
+    }
 }
 
 impl TravelTimesParameters {

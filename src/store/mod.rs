@@ -3,6 +3,7 @@
 mod gazetteer;
 mod layer;
 mod register;
+mod roads;
 mod sites;
 mod travel;
 
@@ -11,6 +12,7 @@ use std::collections::HashMap;
 pub use gazetteer::{Gazetteer, GazetteerEntry, Named};
 pub use layer::{Layer, Members};
 pub use register::{Count, Elsewhere, Register};
+pub use roads::{AreaPlaces, By, Journey, OffRoad, Roads, Snapped, Together, Travel};
 pub use sites::{Housing, Practices};
 
 use geo::BoundingRect;

@@ -26,29 +26,33 @@ fn nearest_of(sites: &Places) -> String {
     }
 }
 
-/// How much stands on which basis: one basis in a clause, several with their numbers.
+/// How much stands on which basis: one basis with its error, several with their numbers.
 fn known(basis: &[BasisCount], singular: &str, plural: &str) -> String {
     match basis {
         [] => String::new(),
-        [one] => format!(" {}.", first_large(&of_basis(one))),
+        [one] => match one.basis {
+            Basis::Network => " Times are worked out on the road network.".to_owned(),
+            Basis::Published => format!(" Times are {}.", one.words),
+            Basis::Estimate => format!(" {}.", first_large(&one.words)),
+        },
         several => {
-            let parts: Vec<String> = several.iter().map(|one| format!("{} by times {}", counted(one.areas, singular, plural), of_basis(one))).collect();
-            format!(" Of these, {}.", parts.join("; "))
+            let part = |one: &BasisCount| {
+                let of = match one.basis {
+                    Basis::Network => "the road network",
+                    Basis::Published => "published times",
+                    Basis::Estimate => "times ",
+                };
+                let words = if one.basis == Basis::Estimate { one.words.as_str() } else { "" };
+                format!("{} by {of}{words}", counted(one.areas, singular, plural))
+            };
+            format!(" How that is known: {}.", several.iter().map(part).collect::<Vec<_>>().join("; "))
         }
     }
 }
 
-fn of_basis(one: &BasisCount) -> String {
-    match one.basis {
-        Basis::Network => "worked out on the road network".to_owned(),
-        Basis::Published => one.words.clone(),
-        Basis::Estimate => one.words.clone(),
-    }
-}
-
-/// `by car at off-peak times`, where a time of day matters.
+/// `by car of`, `by car from`.
 fn way(how: How) -> String {
-    format!("{} {}", how.mode.phrase(), if how.direction == Direction::ToSite { "to" } else { "from" })
+    format!("{} {}", how.mode.phrase(), if how.direction == Direction::ToSite { "of" } else { "from" })
 }
 
 /// How far people have to travel, and what a site changes.
