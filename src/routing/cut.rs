@@ -127,7 +127,7 @@ struct Flow<'a> {
     adjacency: &'a Adjacency,
     twins: &'a [u32],
     /// Of each edge as its list's node sees it: −1 flows in, 0, 1 flows out.
-    flow: Vec<i8>,
+    used: Vec<i8>,
     end: Vec<End>,
     level: Vec<u32>,
     next: Vec<u32>,
@@ -152,7 +152,7 @@ impl<'a> Flow<'a> {
         for &node in sinks {
             end[node as usize] = End::Sink;
         }
-        Self { adjacency, twins, flow: vec![0; adjacency.joined.len()], end, level: vec![0; count], next: vec![0; count], queue: Vec::with_capacity(count) }
+        Self { adjacency, twins, used: vec![0; adjacency.joined.len()], end, level: vec![0; count], next: vec![0; count], queue: Vec::with_capacity(count) }
     }
 
     /// The size of the least cut and the nodes on the source's side of it; none as soon as it is known to reach `most`.
@@ -196,7 +196,7 @@ impl<'a> Flow<'a> {
             }
             for edge in self.adjacency.range(node) {
                 let other = self.adjacency.joined[edge] as usize;
-                if self.flow[edge] < 1 && self.level[other] == u32::MAX {
+                if self.used[edge] < 1 && self.level[other] == u32::MAX {
                     self.level[other] = level;
                     if self.end[other] == End::Sink {
                         reached = level;
@@ -215,15 +215,15 @@ impl<'a> Flow<'a> {
         loop {
             if self.end[node as usize] == End::Sink {
                 for edge in path {
-                    self.flow[edge as usize] += 1;
-                    self.flow[self.twins[edge as usize] as usize] -= 1;
+                    self.used[edge as usize] += 1;
+                    self.used[self.twins[edge as usize] as usize] -= 1;
                 }
                 return true;
             }
             let last = self.adjacency.first[node as usize + 1];
             let level = self.level[node as usize] + 1;
             let onward = (self.next[node as usize]..last)
-                .find(|&edge| self.flow[edge as usize] < 1 && self.level[self.adjacency.joined[edge as usize] as usize] == level);
+                .find(|&edge| self.used[edge as usize] < 1 && self.level[self.adjacency.joined[edge as usize] as usize] == level);
             self.next[node as usize] = onward.unwrap_or(last);
             match onward {
                 Some(edge) => {

@@ -94,9 +94,11 @@ impl Field {
     pub fn surface(&self, columns: &Range<usize>, rows: &Range<usize>, per_metre: f32, at: impl Fn(u32, f32) -> f32) -> Vec<f32> {
         let mut costs = Vec::with_capacity(columns.len() * rows.len());
         for row in rows.clone() {
-            costs.extend(self.access[row * self.columns..][columns.clone()].iter().map(|access| {
-                if access.link == NONE { NO_WAY } else { at(access.link, access.fraction) + access.metres * per_metre }
-            }));
+            costs.extend(
+                self.access[row * self.columns..][columns.clone()]
+                    .iter()
+                    .map(|access| if access.link == NONE { NO_WAY } else { at(access.link, access.fraction) + access.metres * per_metre }),
+            );
         }
         costs
     }
@@ -124,12 +126,13 @@ impl Seeds<'_> {
         let pieces = ((to[0] - from[0]).abs().max((to[1] - from[1]).abs()) / self.step + 1).max(1);
         let mut last = None;
         for piece in 0..=pieces {
-            let along = |axis: usize| i64::from(from[axis]) + i64::from(to[axis] - from[axis]) * i64::from(piece) / i64::from(pieces) - i64::from(self.corner[axis]);
+            let along =
+                |axis: usize| i64::from(from[axis]) + i64::from(to[axis] - from[axis]) * i64::from(piece) / i64::from(pieces) - i64::from(self.corner[axis]);
             let cell = [along(0).div_euclid(i64::from(self.step)), along(1).div_euclid(i64::from(self.step))];
             if last.replace(cell) == Some(cell) {
                 continue;
             }
-            for (column, row) in [(0, 0), (1, 0), (0, 1), (1, 1)].map(|(across, up)| (cell[0] + across, cell[1] + up)) {
+            for (column, row) in (0..16).map(|near| (cell[0] + near % 4 - 1, cell[1] + near / 4 - 1)) {
                 let inside = (0..self.columns as i64).contains(&column) && (0..self.rows as i64).contains(&row);
                 if inside {
                     self.offer(row as usize * self.columns + column as usize, segment);

@@ -33,8 +33,14 @@ impl Cost {
     #[must_use]
     #[inline]
     pub fn or(self, other: Self) -> Self {
-        let better = other.least < self.least || (other.least == self.least && other.beside < self.beside);
-        if better { other } else { self }
+        if other.beats(self) { other } else { self }
+    }
+
+    /// Whether it is the better of the two, and not equal.
+    #[must_use]
+    #[inline]
+    pub fn beats(self, other: Self) -> bool {
+        self.least < other.least || (self.least == other.least && self.beside < other.beside)
     }
 }
 
@@ -165,7 +171,7 @@ impl Costs {
 /// Takes a better way in the place of an edge, which is then shut.
 #[inline]
 fn improve(cost: &mut Cost, shut: &mut bool, other: Cost) {
-    if other.least < cost.least || (other.least == cost.least && other.beside < cost.beside) {
+    if other.beats(*cost) {
         *cost = other;
         *shut = true;
     }

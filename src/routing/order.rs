@@ -57,11 +57,11 @@ fn without_chains(count: usize, edges: &[(u32, u32)], sequence: &mut Vec<u32>) -
         for &neighbour in &neighbours {
             joined[neighbour as usize].retain(|&other| other != node);
         }
-        if let [a, b] = neighbours[..] {
-            if !joined[a as usize].contains(&b) {
-                joined[a as usize].push(b);
-                joined[b as usize].push(a);
-            }
+        if let [a, b] = neighbours[..]
+            && !joined[a as usize].contains(&b)
+        {
+            joined[a as usize].push(b);
+            joined[b as usize].push(a);
         }
         waiting.extend(neighbours.into_iter().filter(|&neighbour| !taken[neighbour as usize] && joined[neighbour as usize].len() <= 2));
     }

@@ -82,6 +82,7 @@ impl Bundle for Both {
     const NONE: Self = Self { least: [NO_WAY; 8], beside: [NO_WAY; 8] };
 
     #[inline]
+    #[allow(clippy::needless_bitwise_bool, reason = "without branches the loop is made into instructions for whole registers")]
     fn relax(&mut self, from: &Self, cost: Cost) {
         for start in 0..8 {
             let (least, beside) = (from.least[start] + cost.least, from.beside[start] + cost.beside);
@@ -215,15 +216,7 @@ impl Routes<'_> {
         table
     }
 
-    fn sweep<B: Bundle, T: Send>(
-        &self,
-        starts: &[Ends],
-        targets: &[Ends],
-        selection: &Selection,
-        way: Way,
-        table: &mut [T],
-        kept: impl Fn(Cost) -> T + Sync,
-    ) {
+    fn sweep<B: Bundle, T: Send>(&self, starts: &[Ends], targets: &[Ends], selection: &Selection, way: Way, table: &mut [T], kept: impl Fn(Cost) -> T + Sync) {
         if targets.is_empty() {
             return;
         }

@@ -24,6 +24,7 @@ use crate::model::measure::{Field, Measure, NationalBreaks, Series, Sex};
 use crate::model::organisation::{Hospital, Organisation};
 use crate::model::provenance::{Source, Sourced};
 use crate::model::registered_patients::{RegisteredPatients, RegisteredWith, Residence};
+use crate::model::roads::{RoadNetwork, SpeedTable};
 use crate::model::travel::PublishedTimes;
 
 /// The words in which the total of residents is kept: measure, field and age.
@@ -135,6 +136,7 @@ pub struct Store {
     pharmacies: Sourced<Organisation>,
     housing: Housing,
     published_times: Vec<PublishedTimes>,
+    roads: Option<Roads>,
     gazetteer: Gazetteer,
 }
 
@@ -213,6 +215,7 @@ impl Store {
             pharmacies,
             housing,
             published_times,
+            roads: None,
             gazetteer,
         };
         store.check_default_view()?;
@@ -317,6 +320,18 @@ impl Store {
     #[must_use]
     pub fn measure(&self, id: &str) -> Option<&Measure> {
         self.measures.iter().find(|measure| measure.id == id)
+    }
+
+    /// The same edition with its roads, if it holds any, at the speeds of a table.
+    #[must_use]
+    pub fn with_roads(self, network: Option<RoadNetwork>, speeds: SpeedTable) -> Self {
+        Self { roads: network.map(|network| Roads::new(network, speeds)), ..self }
+    }
+
+    /// Its roads, where an extract was read.
+    #[must_use]
+    pub fn roads(&self) -> Option<&Roads> {
+        self.roads.as_ref()
     }
 
     /// All area layers, smallest areas first.

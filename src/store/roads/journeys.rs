@@ -25,8 +25,7 @@ impl AreaPlaces {
     /// Finds the links nearest to the areas of a layer.
     pub fn new(roads: &Roads, layer: &Layer, mode: Mode) -> Self {
         let nowhere = |point| Snapped { point, on_road: point, metres_off: f64::NAN, link: NOT_IN_NETWORK, fraction: 0.0 };
-        let snapped: Vec<Snapped> =
-            layer.areas().iter().map(|area| roads.snapped(&area.centroid, mode).unwrap_or_else(|_| nowhere(area.centroid))).collect();
+        let snapped: Vec<Snapped> = layer.areas().iter().map(|area| roads.snapped(&area.centroid, mode).unwrap_or_else(|_| nowhere(area.centroid))).collect();
         let network = roads.network(mode);
         let nodes = snapped.iter().filter(|place| place.is_on_a_road()).flat_map(|place| network.nodes_of(place.link)).map(Ends::at);
         Self { selection: Selection::above(network.hierarchy(), nodes), snapped }

@@ -1,5 +1,12 @@
 //! Roads in memory: the networks of each mode, where links lie, and journeys between places.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "coordinates are centimetres of the National Grid in 32 bits, costs whole numbers below 2^24, steps of a grid are small: each fits the number it is cast to"
+)]
+
 mod journeys;
 mod mode;
 mod reach;

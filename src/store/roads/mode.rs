@@ -68,15 +68,8 @@ impl ModeNetwork {
                 if open && !ends.contains(&NOT_IN_NETWORK) { ends } else { [NOT_IN_NETWORK; 2] }
             })
             .collect();
-        let mut network = Self {
-            mode,
-            ends,
-            spots,
-            hierarchy: Hierarchy::new(0, &[]),
-            graph: Graph::new(0, &[]),
-            measured: Default::default(),
-            field: OnceLock::new(),
-        };
+        let mut network =
+            Self { mode, ends, spots, hierarchy: Hierarchy::new(0, &[]), graph: Graph::new(0, &[]), measured: Default::default(), field: OnceLock::new() };
         let mut arcs = Vec::new();
         network.each_arc(links, |_, forward, [tail, head]| arcs.push(if forward { (tail, head) } else { (head, tail) }));
         network.hierarchy = Hierarchy::new(nodes, &arcs);

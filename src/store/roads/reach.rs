@@ -137,7 +137,7 @@ impl Part {
     fn of(field: &Field, [least, most]: [Spot; 2]) -> Self {
         let range = |axis: usize, end: usize| {
             let at = |spot: Spot| i64::from(spot[axis] - field.corner[axis]).div_euclid(i64::from(field.step));
-            let inside = |at: i64| at.clamp(0, end as i64) as usize;
+            let inside = |at: i64| usize::try_from(at.max(0)).map_or(end, |at| at.min(end));
             inside(at(least))..inside(at(most) + 2)
         };
         Self { columns: range(0, field.columns), rows: range(1, field.rows) }
