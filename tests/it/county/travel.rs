@@ -44,5 +44,11 @@ pub fn roads() -> RoadNetwork {
     let mut links: Vec<Link> = beside.chain(above).collect();
     links.sort_by_key(|link| (link.tail, link.head));
     let ranks: Vec<u32> = (0..12).collect();
-    RoadNetwork { source: "boundaries".to_owned(), junctions: (0..12).map(junction).collect(), links, shape: Vec::new(), ranks: [ranks.clone(), ranks.clone(), ranks] }
+    RoadNetwork {
+        source: "boundaries".to_owned(),
+        junctions: (0..12).map(junction).collect(),
+        links,
+        shape: Vec::new(),
+        ranks: [ranks.clone(), ranks.clone(), ranks],
+    }
 }
