@@ -7,6 +7,7 @@ import argparse
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -17,7 +18,7 @@ HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parents[2]
 ROADS = PROJECT.parent / "shared/roads"
 EXTRACTS = [ROADS / "rutland-2022-07-20.osm.pbf", ROADS / "rutland_2022_tiled_x25_SYNTHETIC.osm.pbf"]
-LONGEST = 360  # seconds that one engine may take for one extract
+LONGEST = 480  # seconds that one engine may take for one extract
 # Name: title, program, the package it needs, whether more threads than one change anything.
 PEERS = {
     "osrm-ch": ("OSRM, contraction hierarchies", ["peer_osrm.py", "--variant", "ch"], "osrm-bindings", True),
@@ -72,13 +73,20 @@ def installed():
 def answer(words, environment=None):
     """Runs a program and reads the JSON of its last line; {"failed": why} where there is none."""
     begun = time.perf_counter()
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **(environment or {})}
+    process = subprocess.Popen(list(map(str, words)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=PROJECT, env=environment, start_new_session=True)
     try:
-        run = subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=LONGEST, cwd=PROJECT, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **(environment or {})})
-    except subprocess.TimeoutExpired:
-        return {"failed": f"gave up after {LONGEST} s"}
-    lines = [line for line in run.stdout.splitlines() if line.startswith("{")]
-    if run.returncode != 0 or not lines:
-        return {"failed": (run.stderr.strip().splitlines() or ["no answer"])[-1]}
+        output, errors = process.communicate(timeout=LONGEST)
+    except BaseException as stopped:
+        # With all that it has started; it is given time to put its own things away.
+        os.killpg(process.pid, signal.SIGTERM)
+        process.communicate()
+        if isinstance(stopped, subprocess.TimeoutExpired):
+            return {"failed": f"gave up after {LONGEST} s"}
+        raise
+    lines = [line for line in output.splitlines() if line.startswith("{")]
+    if process.returncode != 0 or not lines:
+        return {"failed": f"failed: {(errors.strip().splitlines() or ['no answer'])[-1]}"}
     measured = json.loads(lines[-1])
     measured["whole_s"] = time.perf_counter() - begun
     measured.setdefault("memory_mb", measured.get("peak_memory_mb") or max(measured.get("preparation_mb", 0), measured.get("serving_mb", 0)))
@@ -88,7 +96,7 @@ def answer(words, environment=None):
 def needsmap(extract, places, threads):
     """needsmap's own half, by the same places."""
     if 'name = "routing"' not in (PROJECT / "Cargo.toml").read_text():
-        return {"failed": "its program (bench routing) is not there"}
+        return {"failed": "not measured: its program (cargo bench --bench routing) is not there"}
     words = ["cargo", "bench", "--locked", "--offline", "--quiet", "--bench", "routing", "--", extract, places, "--json"]
     return answer(words, {"RAYON_NUM_THREADS": str(threads)} if threads else {})
 
@@ -116,9 +124,9 @@ def compare(a, b):
 
 def ratios(results, tiled):
     """Lines that say how needsmap stands to the aims."""
-    own = results.get("needsmap", {"failed": "not asked for"})
+    own = results.get("needsmap", {"failed": "was not asked for"})
     if "failed" in own:
-        return [f"no ratios: needsmap {own['failed']}"]
+        return [f"none: needsmap {own['failed']}"]
     lines = []
     for key, peer, aim in AIMS:
         other = results.get(peer, {}).get(key)
@@ -160,7 +168,7 @@ def bench(extract, python, failed, only, work):
                     measured = answer([python, HERE / program[0], extract, places, folder, *program[1:], "--threads", threads, *extra])
                     shutil.rmtree(folder, ignore_errors=True)
             results[key] = measured
-            print(row(title if threads else f"  {title}: all cores", measured), flush=True)
+            print(row(title if threads else "  all cores", measured), flush=True)
             if "failed" in measured:
                 break
     print("notes", flush=True)
