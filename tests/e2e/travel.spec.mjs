@@ -34,7 +34,7 @@ test('two places of one’s own: who is nearer to which, by colour, letter and n
   await page.locator('#place-to-list li').first().waitFor();
   await page.locator('#place-to').press('ArrowDown');
   await page.locator('#place-to').press('Enter');
-  await address(page, 'Melton Mowbray');
+  await address(page, 'Melton+Mowbray');
   await page.locator('#place-to').fill('52.772, −1.206');
   await page.locator('#place-to').press('Enter');
   await address(page, '-1.206,52.772');
@@ -142,7 +142,7 @@ test('what a place reaches: people by minutes, several places together and apart
   await idle(page);
   const box = await page.locator('.maplibregl-canvas').boundingBox();
   await page.mouse.click(box.x + box.width * 0.3, box.y + box.height * 0.5);
-  await address(page, 'Place 1');
+  await address(page, 'Place+1');
   await settled(page);
   const within = page.locator('section[aria-labelledby="within-title"]');
   const one = await cells(within.locator('table').last());
@@ -155,7 +155,7 @@ test('what a place reaches: people by minutes, several places together and apart
   // The view follows what is reached, so the second place is clicked on another map.
   await idle(page);
   await page.mouse.click(box.x + box.width * 0.55, box.y + box.height * 0.45);
-  await address(page, 'Place 2');
+  await address(page, 'Place+2');
   await page.keyboard.press('Escape');
   await page.getByText('Click the map where a journey begins').waitFor({ state: 'detached' });
   await page.getByRole('radio', { name: 'Reached by any' }).check();
@@ -256,7 +256,7 @@ test('a practice’s catchment by travel time is one of its definitions', async 
   await page.locator('.sentence').first().waitFor();
   await page.getByRole('radio', { name: 'Travel time' }).check();
   await address(page, 'definition=travel-time');
-  await page.locator('.sentence', { hasText: '15 minutes' }).waitFor();
+  await page.locator('.answer', { hasText: '15 minutes' }).waitFor();
   await settled(page);
   const residents = async () =>
     numberOf(
@@ -269,7 +269,7 @@ test('a practice’s catchment by travel time is one of its definitions', async 
   await page.locator('#minutes').fill('25');
   await page.locator('#minutes').press('Enter');
   await address(page, 'minutes=25');
-  await page.locator('.sentence', { hasText: '25 minutes' }).waitFor();
+  await page.locator('.answer', { hasText: '25 minutes' }).waitFor();
   await settled(page);
   assert.ok((await residents()) > near);
   await page.getByRole('link', { name: 'What will housing growth mean?' }).click();
