@@ -46,7 +46,8 @@ impl Weighted {
     #[must_use]
     pub fn within(&self, limit: f64) -> f64 {
         let end = self.sorted.partition_point(|(value, _)| *value <= limit);
-        self.sorted[..end].iter().map(|(_, weight)| weight).sum()
+        // A sum of nothing is -0, which would be printed with its sign.
+        self.sorted[..end].iter().map(|(_, weight)| weight).sum::<f64>() + 0.0
     }
 }
 
