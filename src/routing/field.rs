@@ -1,7 +1,5 @@
 //! The nearest link to every point of a grid, and how long it takes to each: the surface on which isochrones are drawn.
 
-use std::ops::Range;
-
 use super::lines::{Lines, Spot};
 use super::metric::NO_WAY;
 use super::sweep::Way;
@@ -26,7 +24,7 @@ pub struct Field {
 /// The nearest place of a link to a grid point.
 #[derive(Debug, Clone, Copy)]
 struct Access {
-    link: u32,
+    segment: u32,
     fraction: f32,
     metres: f32,
 }
@@ -73,14 +71,16 @@ impl Field {
         }
         seeds.spread();
         let access = seeds.nearest.iter().enumerate().map(|(at, &(metres, segment))| {
-            if segment == NONE {
-                return Access { link: NONE, fraction: 0.0, metres };
-            }
-            let link = lines.link_of(segment);
-            let (_, share) = lines.to_segment(seeds.spot(at), segment);
-            Access { link, fraction: lines.fraction(link, segment, share) as f32, metres }
+            let fraction = if segment == NONE { 0.0 } else { lines.fraction(segment, lines.to_segment(seeds.spot(at), segment).1) };
+            Access { segment, fraction, metres }
         });
         Self { corner, step, columns, rows, access: access.collect() }
+    }
+
+    /// Where a point of the grid lies.
+    #[must_use]
+    pub fn spot(&self, point: usize) -> Spot {
+        [self.corner[0] + (point % self.columns) as i32 * self.step, self.corner[1] + (point / self.columns) as i32 * self.step]
     }
 
     /// Bytes that it holds.
@@ -89,18 +89,32 @@ impl Field {
         size_of::<Access>() * self.access.len()
     }
 
-    /// Costs at the points of a part of the grid (columns and rows from … to, exclusive), row by row: `at` gives the cost at a fraction of a link, and
-    /// from there it is `per_metre` on foot.
-    pub fn surface(&self, columns: &Range<usize>, rows: &Range<usize>, per_metre: f32, at: impl Fn(u32, f32) -> f32) -> Vec<f32> {
-        let mut costs = Vec::with_capacity(columns.len() * rows.len());
-        for row in rows.clone() {
-            costs.extend(
-                self.access[row * self.columns..][columns.clone()]
-                    .iter()
-                    .map(|access| if access.link == NONE { NO_WAY } else { at(access.link, access.fraction) + access.metres * per_metre }),
-            );
+    /// The cost at a point of the grid: `at` gives that at a fraction of a link, and from there it is `per_metre` on foot.
+    #[must_use]
+    #[inline]
+    pub fn cost(&self, lines: &Lines, point: usize, per_metre: f32, at: impl Fn(u32, f32) -> f32) -> f32 {
+        let access = &self.access[point];
+        if access.segment == NONE { NO_WAY } else { at(lines.link_of(access.segment), access.fraction) + access.metres * per_metre }
+    }
+
+    /// The cost at a place between points of the grid: along the nearest of the segments that those points know.
+    #[must_use]
+    #[inline]
+    pub fn cost_between(&self, lines: &Lines, spot: Spot, points: &[usize], cap: f32, per_metre: f32, at: impl Fn(u32, f32) -> f32) -> f32 {
+        let mut best = (f64::from(cap), NONE, 0.0);
+        let mut known = NONE;
+        for &point in points {
+            let segment = self.access[point].segment;
+            if segment != known && segment != NONE {
+                known = segment;
+                let (metres, share) = lines.to_segment(spot, segment);
+                if (metres, segment) < (best.0, best.1) {
+                    best = (metres, segment, share);
+                }
+            }
         }
-        costs
+        let (metres, segment, share) = best;
+        if segment == NONE { NO_WAY } else { at(lines.link_of(segment), lines.fraction(segment, share)) + metres as f32 * per_metre }
     }
 }
 

@@ -14,6 +14,8 @@ pub struct Lines {
     /// Where the points of each link begin; the last entry ends them.
     first: Vec<u32>,
     points: Vec<Spot>,
+    /// For each point its link, and how far along it lies, from 0 to 1.
+    along: Vec<(u32, f32)>,
     corner: Spot,
     columns: i32,
     rows: i32,
@@ -44,7 +46,8 @@ impl Lines {
         let most = |axis: usize| points.iter().map(|spot| spot[axis]).max().unwrap_or(0);
         let corner = [least(0), least(1)];
         let (columns, rows) = ((most(0) - corner[0]) / SQUARE + 1, (most(1) - corner[1]) / SQUARE + 1);
-        let mut lines = Self { first, points, corner, columns, rows, first_in: Vec::new(), segments: Vec::new() };
+        let along = along(&first, &points);
+        let mut lines = Self { first, points, along, corner, columns, rows, first_in: Vec::new(), segments: Vec::new() };
         lines.index();
         lines
     }
@@ -77,7 +80,7 @@ impl Lines {
     /// Bytes that it holds.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        4 * (self.first.len() + self.first_in.len() + self.segments.len()) + size_of::<Spot>() * self.points.len()
+        4 * (self.first.len() + self.first_in.len() + self.segments.len()) + (size_of::<Spot>() + size_of::<(u32, f32)>()) * self.points.len()
     }
 
     /// The nearest place of a usable link to a point, no further away than `cap` metres; of several equally near, on the link that comes first.
@@ -105,7 +108,7 @@ impl Lines {
                 }
             }
         }
-        best.map(|(metres, link, segment, share)| Nearest { link, fraction: self.fraction(link, segment, share), spot: self.spot(segment, share), metres })
+        best.map(|(metres, link, segment, share)| Nearest { link, fraction: f64::from(self.fraction(segment, share)), spot: self.spot(segment, share), metres })
     }
 
     /// The segments of the usable links that touch a rectangle, with their links: each once for every square of the index that it passes.
@@ -136,25 +139,19 @@ impl Lines {
         ((off_x * off_x + off_y * off_y).sqrt() / 100.0, share)
     }
 
-    /// How far along the whole link a place of one of its segments is, from 0 to 1.
+    /// How far along its whole link a place of a segment is, from 0 to 1.
     #[must_use]
-    pub fn fraction(&self, link: u32, segment: u32, share: f64) -> f64 {
-        let range = self.range(link);
-        let length = |from: usize| {
-            let ([x, y], [to_x, to_y]) = (self.points[from], self.points[from + 1]);
-            f64::from(to_x - x).hypot(f64::from(to_y - y))
-        };
-        let segment = segment as usize;
-        let before: f64 = (range.start..segment).map(length).sum();
-        let along = before + length(segment) * share;
-        let total = along + length(segment) * (1.0 - share) + (segment + 1..range.end - 1).map(length).sum::<f64>();
-        if total > 0.0 { (along / total).clamp(0.0, 1.0) } else { 0.0 }
+    #[inline]
+    pub fn fraction(&self, segment: u32, share: f64) -> f32 {
+        let (from, to) = (self.along[segment as usize].1, self.along[segment as usize + 1].1);
+        from + (to - from) * share as f32
     }
 
     /// The link that a segment belongs to.
     #[must_use]
+    #[inline]
     pub fn link_of(&self, segment: u32) -> u32 {
-        u32::try_from(self.first.partition_point(|&first| first <= segment) - 1).expect("links are counted in 32 bits")
+        self.along[segment as usize].0
     }
 
     fn spot(&self, segment: u32, share: f64) -> Spot {
@@ -207,6 +204,23 @@ impl Lines {
             }
         }
     }
+}
+
+/// For each point its link, and which share of the link's length lies before it.
+fn along(first: &[u32], points: &[Spot]) -> Vec<(u32, f32)> {
+    let mut along = Vec::with_capacity(points.len());
+    for (link, ends) in (0..).zip(first.windows(2)) {
+        let line = &points[ends[0] as usize..ends[1] as usize];
+        let lengths = line.windows(2).map(|ends| f64::from(ends[1][0] - ends[0][0]).hypot(f64::from(ends[1][1] - ends[0][1])));
+        let total: f64 = lengths.clone().sum();
+        let mut before = 0.0;
+        along.push((link, 0.0));
+        along.extend(lengths.map(|length| {
+            before += length;
+            (link, if total > 0.0 { (before / total).min(1.0) as f32 } else { 0.0 })
+        }));
+    }
+    along
 }
 
 /// The squares at a distance of so many squares from one.

@@ -19,14 +19,16 @@ mod laws;
 mod lines;
 mod metric;
 mod order;
+mod refine;
 mod search;
 mod sweep;
 
-pub use contour::{Outline, Ring, Surface};
+pub use contour::{Outline, Ring};
 pub use field::{Field, LinkCosts};
 pub use hierarchy::{EdgeOfArc, Hierarchy};
 pub use lines::{Lines, Nearest, Spot};
 pub use metric::{Cost, Edges, Metric, NO_WAY};
 pub use order::order;
+pub use refine::Terrain;
 pub use search::Graph;
 pub use sweep::{Ends, Routes, Selection, Way};
