@@ -189,6 +189,8 @@ def bench(extract, python, failed, asked, work):
 
 
 def main():
+    # Stopped from outside, it stops the engine under way as well.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     parser = argparse.ArgumentParser()
     parser.add_argument("extracts", nargs="*", type=Path)
     parser.add_argument("--json", type=Path)
