@@ -3,16 +3,11 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use super::metric::NO_WAY;
-
 /// A ring of points in steps of the grid, from its south-western point; closed: the first point stands again at the end.
 pub type Ring = Vec<[f64; 2]>;
 
 /// A polygon: its outer ring against the clock, then its holes.
 pub type Outline = Vec<Ring>;
-
-/// Crossings lie at so many places between two grid points. Whole places keep lines straight where they can be, and whatever nests before still nests.
-const PLACES: f32 = 8.0;
 
 /// Where a limit crosses the sides of the squares of a grid.
 #[derive(Debug)]
@@ -20,8 +15,8 @@ pub struct Crossings {
     limit: f32,
     /// Points from west to east.
     columns: u32,
-    /// For each crossing the next one, along a ring with the inside on its left, and where it lies itself.
-    next: HashMap<u32, (u32, [f64; 2]), BuildHasherDefault<Spread>>,
+    /// For each crossing the next one, along a ring with the inside on its left.
+    next: HashMap<u32, u32, BuildHasherDefault<Spread>>,
     starts: Vec<u32>,
 }
 
@@ -61,7 +56,7 @@ impl Crossings {
         };
         for &(from, to) in joined {
             let crossing = self.number(column, row, from);
-            self.next.insert(crossing, (self.number(column, row, to), self.place(column, row, from, costs)));
+            self.next.insert(crossing, self.number(column, row, to));
             self.starts.push(crossing);
         }
     }
@@ -82,27 +77,12 @@ impl Crossings {
         }
     }
 
-    /// Where the limit crosses a side.
-    fn place(&self, column: u32, row: u32, side: usize, costs: [f32; 4]) -> [f64; 2] {
-        let [south_west, south_east, north_east, north_west] = costs;
-        let (from, to) = match side {
-            0 => (south_west, south_east),
-            1 => (south_east, north_east),
-            2 => (north_west, north_east),
-            _ => (south_west, north_west),
-        };
-        let (inner, outer) = if from <= self.limit { (from, to) } else { (to, from) };
-        // Half-way where beyond there is no way at all.
-        let share = if outer < NO_WAY { (self.limit - inner) / (outer - inner) } else { 0.5 };
-        let whole = (share * PLACES).floor().clamp(0.5, PLACES - 0.5) / PLACES;
-        let share = f64::from(if from <= self.limit { whole } else { 1.0 - whole });
-        let (west, south) = (f64::from(column), f64::from(row));
-        match side {
-            0 => [west + share, south],
-            1 => [west + 1.0, south + share],
-            2 => [west + share, south + 1.0],
-            _ => [west, south + share],
-        }
+    /// Where a crossing lies: half-way between two points. Times do not rise evenly between them, because a road or its end lies between; half-way is
+    /// as good as any rule, keeps lines straight, and what lies within a lower limit lies within a higher one.
+    fn place(&self, crossing: u32) -> [f64; 2] {
+        let point = crossing / 2;
+        let (column, row) = (f64::from(point % self.columns), f64::from(point / self.columns));
+        if crossing.is_multiple_of(2) { [column + 0.5, row] } else { [column, row + 0.5] }
     }
 
     /// The polygons in which the cost is at most the limit.
@@ -117,7 +97,8 @@ impl Crossings {
     fn ring(&mut self, start: u32) -> Option<Ring> {
         let mut ring = Ring::new();
         let mut crossing = start;
-        while let Some((next, place)) = self.next.remove(&crossing) {
+        while let Some(next) = self.next.remove(&crossing) {
+            let place = self.place(crossing);
             // Three points on a line need no middle one.
             if let [.., a, b] = ring[..]
                 && straight(a, b, place)
@@ -154,7 +135,7 @@ impl Hasher for Spread {
     }
 }
 
-/// Whether the middle one of three points lies on the line between the others; places are parts of eight, so that this is exact.
+/// Whether the middle one of three points lies on the line between the others; places are halves, so that this is exact.
 fn straight(a: [f64; 2], b: [f64; 2], c: [f64; 2]) -> bool {
     ((b[0] - a[0]) * (c[1] - b[1]) - (b[1] - a[1]) * (c[0] - b[0])).abs() < 1e-9
 }
@@ -166,7 +147,7 @@ fn doubled_area(ring: &[[f64; 2]]) -> f64 {
 
 /// Outer rings with the holes that lie in them.
 fn with_holes(rings: Vec<Ring>) -> Vec<Outline> {
-    let (mut outer, holes): (Vec<(f64, Ring)>, Vec<(f64, Ring)>) = rings.into_iter().map(|ring| (doubled_area(&ring), ring)).partition(|(area, _)| *area > 0.0);
+    let (mut outer, holes): (Vec<_>, Vec<_>) = rings.into_iter().map(|ring| (doubled_area(&ring), ring)).partition(|(area, _)| *area > 0.0);
     // The smallest first: the first that holds a hole is the one that it is a hole of.
     outer.sort_by(|a, b| a.0.total_cmp(&b.0));
     let rectangles: Vec<[f64; 4]> = outer.iter().map(|(_, ring)| rectangle(ring)).collect();

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Cost, Ends, Field, Graph, Hierarchy, Lines, Metric, NO_WAY, Outline, Routes, Selection, Spot, Surface, Way, order};
+use super::{Cost, Ends, Field, Graph, Hierarchy, Lines, Metric, NO_WAY, Outline, Routes, Selection, Spot, Terrain, Way, order};
 
 /// A network: where its nodes lie, its arcs, and what they cost.
 #[derive(Debug, Clone)]
@@ -173,21 +173,31 @@ proptest! {
     }
 
     #[test]
-    fn outlines_nest_and_hold_the_points_that_are_reached(costs in proptest::collection::vec(0..60_u8, 4..150), columns in 2..12_usize, limits in (1..50_u8, 1..10_u8)) {
-        let costs: Vec<f32> = costs.into_iter().map(|cost| if cost > 50 { NO_WAY } else { f32::from(cost) }).collect();
-        let costs = &costs[..costs.len() / columns * columns];
-        prop_assume!(!costs.is_empty());
-        let surface = Surface { columns, costs };
+    fn outlines_hold_what_is_reached_and_nest(
+        ends in proptest::collection::vec(((0..100_000, 0..100_000), (-40_000..40_000, -40_000..40_000), 0..200_u16), 1..20),
+        limits in (50..300_u16, 1..200_u16),
+    ) {
+        let spots: Vec<[Spot; 2]> = ends.iter().map(|((x, y), (dx, dy), _): &((i32, i32), (i32, i32), u16)| [[*x, *y], [x + dx, y + dy]]).collect();
+        let lines = Lines::new((0..=ends.len() as u32).map(|link| 2 * link).collect(), spots.concat());
+        let [least, most] = lines.bounds();
+        let cap = 250.0;
+        let [least, most] = [least.map(|axis| axis - 30_000), most.map(|axis| axis + 30_000)];
+        let field = Field::new(&lines, least, most, 5_000, cap, |_| true);
+        // A second to the metre off the road, and a time of its own along each link.
+        let at = |link: u32, fraction: f32| f32::from(ends[link as usize].2) * (1.0 + fraction);
+        let terrain = Terrain { lines: &lines, field: &field, cap: cap as f32, per_metre: 1.0, at };
         let (near, far) = (f32::from(limits.0), f32::from(limits.0 + limits.1));
-        let (inner, outer) = (surface.within(near), surface.within(far));
-        for (at, &cost) in costs.iter().enumerate() {
-            let point = [(at % columns) as f64, (at / columns) as f64];
-            prop_assert_eq!(holds(&inner, point), cost <= near, "{:?}", point);
+        let [inner, outer]: [Vec<Outline>; 2] = terrain.outlines(0..field.columns, 0..field.rows, &[near, far]).try_into().unwrap();
+        let fine = 5_000.0 / 100.0 / terrain.fine_step();
+        for point in 0..field.columns * field.rows {
+            let place = [(point % field.columns) as f64 * fine, (point / field.columns) as f64 * fine];
+            for (outlines, limit) in [(&inner, near), (&outer, far)] {
+                prop_assert_eq!(holds(outlines, place), field.cost(&lines, point, 1.0, at) <= limit, "{:?} {}", place, limit);
+            }
         }
-        // Every sixteenth of a step inside the near outline is inside the far one.
-        for at in 0..columns * 8 * (costs.len() / columns) * 8 {
-            let point = [(at % (columns * 8)) as f64 / 8.0 + 0.031, (at / (columns * 8)) as f64 / 8.0 + 0.017];
-            prop_assert!(!holds(&inner, point) || holds(&outer, point), "{:?}", point);
+        for step in 0..field.columns * 4 * field.rows * 4 {
+            let place = [(step % (field.columns * 4)) as f64 / 4.0 * fine + 0.031, (step / (field.columns * 4)) as f64 / 4.0 * fine + 0.017];
+            prop_assert!(!holds(&inner, place) || holds(&outer, place), "{:?}", place);
         }
         prop_assert!(inner.iter().flatten().all(|ring| ring.len() > 3 && ring.first() == ring.last()));
     }
@@ -201,8 +211,8 @@ proptest! {
         let [least, most] = lines.bounds();
         let field = Field::new(&lines, least, most, step, cap, |_| true);
         // On foot alone, a metre a second: the surface is the distance from the nearest link.
-        let surface = field.surface(&(0..field.columns), &(0..field.rows), 1.0, |_, _| 0.0);
-        for (at, &metres) in surface.iter().enumerate() {
+        for at in 0..field.columns * field.rows {
+            let metres = field.cost(&lines, at, 1.0, |_, _| 0.0);
             let spot = [field.corner[0] + (at % field.columns) as i32 * step, field.corner[1] + (at / field.columns) as i32 * step];
             let nearest = lines.nearest(spot, cap, |_| true).map_or(f64::INFINITY, |nearest| nearest.metres);
             let found = f64::from(metres);

@@ -8,7 +8,7 @@ use super::lines::{Lines, Spot};
 use super::metric::NO_WAY;
 
 /// Fine squares along each side of a coarse one.
-const FINER: usize = 4;
+const FINER: usize = 2;
 /// Fine points along each side of a coarse square, both corners counted.
 const SIDE: usize = FINER + 1;
 

@@ -71,7 +71,10 @@ fn main() {
     println!("{own}");
 }
 
-fn read_places(path: &Path) -> (Vec<Bng<Point<f64>>>, Vec<Bng<Point<f64>>>) {
+type Places = Vec<Bng<Point<f64>>>;
+
+/// The places that are asked about, and the points that are judged.
+fn read_places(path: &Path) -> (Places, Places) {
     let (mut places, mut points) = (Vec::new(), Vec::new());
     let mut rows = csv::Reader::from_path(path).expect("the file of places is there");
     let heads = rows.headers().expect("it has a head").clone();

@@ -7,14 +7,17 @@ use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 
 use super::journeys::{roles, way_from};
 use super::mode::{CENTISECONDS, Measured, ModeNetwork, Role};
-use super::{By, MOST_METRES_OFF, Roads, Snapped, Travel};
+use super::{By, MOST_METRES_OFF, Roads, Snapped, Travel, point_of};
 use crate::model::crs::Bng;
 use crate::model::roads::SpeedTable;
 use crate::model::travel::Mode;
-use crate::routing::{Cost, Field, NO_WAY, Outline, Spot, Surface};
+use crate::routing::{Cost, Field, NO_WAY, Outline, Spot, Terrain};
 
 /// A grid over a whole network is kept if it has no more points; larger ones are made for each question.
 const MOST_POINTS_KEPT: i64 = 4_000_000;
+
+/// The finest of these steps with which a grid can be kept is taken, centimetres; where a limit passes, outlines are drawn twice as fine.
+const STEPS_KEPT: [i32; 2] = [5_000, 10_000];
 
 /// How far links may bulge beyond the rectangle of their ends, metres.
 const BULGE: f64 = 200.0;
@@ -41,20 +44,20 @@ impl Roads {
             return seconds.iter().map(|_| Bng(MultiPolygon(Vec::new()))).collect();
         };
         let field = self.field(network, asked.mode, window);
-        let part = Part::of(&field, window);
-        let surfaces = reaches.iter().map(|reach| reach.surface(&self.speeds, measured, &field, &part));
-        let costs = surfaces.reduce(|mut all, one| {
-            for (known, other) in all.iter_mut().zip(one) {
-                *known = match together {
-                    Together::Union => known.min(other),
-                    Together::Overlap => known.max(other),
-                };
+        let (columns, rows) = part_of(&field, window);
+        let cost = |link: u32, fraction: f32| {
+            let costs = reaches.iter().map(|reach| reach.cost(measured, link, fraction));
+            match together {
+                Together::Union => costs.fold(NO_WAY, f32::min),
+                Together::Overlap => costs.fold(0.0, f32::max),
             }
-            all
-        });
-        let costs = costs.unwrap_or_default();
-        let surface = Surface { columns: part.columns.len(), costs: &costs };
-        seconds.iter().map(|seconds| on_the_ground(surface.within((seconds * CENTISECONDS) as f32), &field, &part)).collect()
+        };
+        let per_metre = per_metre(&self.speeds);
+        let terrain = Terrain { lines: &self.lines, field: &field, cap: MOST_METRES_OFF as f32, per_metre, at: cost };
+        let limits: Vec<f32> = seconds.iter().map(|seconds| (seconds * CENTISECONDS) as f32).collect();
+        let outlines = terrain.outlines(columns.clone(), rows.clone(), &limits);
+        let corner = point_of(field.spot(rows.start * field.columns + columns.start));
+        outlines.into_iter().map(|outlines| on_the_ground(outlines, corner.0.0, terrain.fine_step())).collect()
     }
 
     /// Makes the grid of a mode, if one is kept.
@@ -64,24 +67,24 @@ impl Roads {
 
     /// The nearest links to the points of a grid: kept for the whole network where that is small enough, else for a window.
     fn field<'n>(&self, network: &'n ModeNetwork, mode: Mode, window: [Spot; 2]) -> Cow<'n, Field> {
-        let step = step_of(mode);
-        let over = |[least, most]: [Spot; 2]| Field::new(&self.lines, least, most, step, MOST_METRES_OFF, |link| network.is_open(link as usize));
         let whole = widened(self.lines.bounds(), MOST_METRES_OFF);
-        let points = (0..2).map(|axis| i64::from(whole[1][axis] - whole[0][axis]) / i64::from(step)).product::<i64>();
-        if mode == Mode::Car && points <= MOST_POINTS_KEPT {
-            return Cow::Borrowed(network.field.get_or_init(|| over(whole)));
+        let points = |step: i32| (0..2).map(|axis| i64::from(whole[1][axis] - whole[0][axis]) / i64::from(step)).product::<i64>();
+        let over = |[least, most]: [Spot; 2], step: i32| Field::new(&self.lines, least, most, step, MOST_METRES_OFF, |link| network.is_open(link as usize));
+        if mode == Mode::Car
+            && let Some(step) = STEPS_KEPT.into_iter().find(|&step| points(step) <= MOST_POINTS_KEPT)
+        {
+            return Cow::Borrowed(network.field.get_or_init(|| over(whole, step)));
         }
         // Beyond the window there may be a nearer road: it is looked for a little further out than the outline can lie.
-        Cow::Owned(over(window))
+        Cow::Owned(over(window, step_of(mode)))
     }
 }
 
-/// Between the points of the grid, centimetres: finer where people move slowly.
+/// Between the points of a grid made for one question, centimetres: finer where people move slowly, and twice as fine where a limit passes.
 fn step_of(mode: Mode) -> i32 {
     match mode {
         Mode::Car => 10_000,
-        Mode::Cycle => 5_000,
-        Mode::Walk | Mode::Transit => 2_500,
+        Mode::Cycle | Mode::Walk | Mode::Transit => 5_000,
     }
 }
 
@@ -92,6 +95,8 @@ struct Reach {
     /// By node, centiseconds.
     times: Vec<f32>,
     window: [Spot; 2],
+    /// The walk between the place and the road, centiseconds.
+    off: f32,
 }
 
 impl Reach {
@@ -107,54 +112,45 @@ impl Reach {
         }
         // A link may bulge beyond its ends, and people walk on from the road as long as there is time.
         let walk = (f64::from(most) / CENTISECONDS * roads.speeds.off_road_kmh / 3.6).min(MOST_METRES_OFF);
-        Self { place: *place, role, times, window: widened(window, walk + BULGE) }
+        let off = place.metres_off as f32 * per_metre(&roads.speeds);
+        Self { place: *place, role, times, window: widened(window, walk + BULGE), off }
     }
 
-    /// Times at the points of a part of the grid, centiseconds.
-    fn surface(&self, speeds: &SpeedTable, measured: &Measured, field: &Field, part: &Part) -> Vec<f32> {
-        let per_metre = (CENTISECONDS / (speeds.off_road_kmh / 3.6)) as f32;
-        let own = measured.links[self.place.link as usize].costs;
-        let off = self.place.metres_off as f32 * per_metre;
-        // Along the link that the place itself stands on, without a junction.
-        let along = |fraction: f32| {
-            let share = match self.role {
-                Role::Origin => fraction - self.place.fraction as f32,
-                Role::Destination => self.place.fraction as f32 - fraction,
-            };
-            let whole = own[usize::from(share < 0.0)];
-            if whole < NO_WAY { off + share.abs() * whole } else { NO_WAY }
+    /// The time to a fraction of a link, centiseconds.
+    fn cost(&self, measured: &Measured, link: u32, fraction: f32) -> f32 {
+        let by_junctions = measured.links[link as usize].at(fraction, way_from(self.role), |node| self.times[node as usize]);
+        if link == self.place.link { by_junctions.min(self.along(measured, fraction)) } else { by_junctions }
+    }
+
+    /// The time along the link that the place itself stands on, without a junction.
+    fn along(&self, measured: &Measured, fraction: f32) -> f32 {
+        let share = match self.role {
+            Role::Origin => fraction - self.place.fraction as f32,
+            Role::Destination => self.place.fraction as f32 - fraction,
         };
-        field.surface(&part.columns, &part.rows, per_metre, |link, fraction| {
-            let time = measured.links[link as usize].at(fraction, way_from(self.role), |node| self.times[node as usize]);
-            if link == self.place.link { time.min(along(fraction)) } else { time }
-        })
+        let whole = measured.links[self.place.link as usize].costs[usize::from(share < 0.0)];
+        if whole < NO_WAY { self.off + share.abs() * whole } else { NO_WAY }
     }
 }
 
-/// Columns and rows of a grid.
-struct Part {
-    columns: Range<usize>,
-    rows: Range<usize>,
+/// Centiseconds of a metre on foot, off the road.
+fn per_metre(speeds: &SpeedTable) -> f32 {
+    (CENTISECONDS / (speeds.off_road_kmh / 3.6)) as f32
 }
 
-impl Part {
-    /// Those within a rectangle.
-    fn of(field: &Field, [least, most]: [Spot; 2]) -> Self {
-        let range = |axis: usize, end: usize| {
-            let at = |spot: Spot| i64::from(spot[axis] - field.corner[axis]).div_euclid(i64::from(field.step));
-            let inside = |at: i64| usize::try_from(at.max(0)).map_or(end, |at| at.min(end));
-            inside(at(least))..inside(at(most) + 2)
-        };
-        Self { columns: range(0, field.columns), rows: range(1, field.rows) }
-    }
+/// Columns and rows of a grid within a rectangle.
+fn part_of(field: &Field, [least, most]: [Spot; 2]) -> (Range<usize>, Range<usize>) {
+    let range = |axis: usize, end: usize| {
+        let at = |spot: Spot| i64::from(spot[axis] - field.corner[axis]).div_euclid(i64::from(field.step));
+        let inside = |at: i64| usize::try_from(at.max(0)).map_or(end, |at| at.min(end));
+        inside(at(least))..inside(at(most) + 2)
+    };
+    (range(0, field.columns), range(1, field.rows))
 }
 
 /// Polygons in metres of the grid.
-fn on_the_ground(outlines: Vec<Outline>, field: &Field, part: &Part) -> Bng<MultiPolygon<f64>> {
-    let step = f64::from(field.step) / 100.0;
-    let west = f64::from(field.corner[0]) / 100.0 + part.columns.start as f64 * step;
-    let south = f64::from(field.corner[1]) / 100.0 + part.rows.start as f64 * step;
-    let line = |ring: Vec<[f64; 2]>| LineString(ring.into_iter().map(|[x, y]| Coord { x: west + x * step, y: south + y * step }).collect());
+fn on_the_ground(outlines: Vec<Outline>, corner: Coord<f64>, step: f64) -> Bng<MultiPolygon<f64>> {
+    let line = |ring: Vec<[f64; 2]>| LineString(ring.into_iter().map(|[x, y]| Coord { x: corner.x + x * step, y: corner.y + y * step }).collect());
     let polygons = outlines.into_iter().map(|outline| {
         let mut rings = outline.into_iter().map(line);
         Polygon::new(rings.next().unwrap_or_else(|| LineString(Vec::new())), rings.collect())

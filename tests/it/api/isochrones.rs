@@ -49,7 +49,7 @@ fn a_hospital_with_published_times_is_drawn_by_the_estimate_and_says_so() {
 
 #[test]
 fn what_is_no_isochrone_is_refused_by_parameter() {
-    let eleven = vec!["-0.8,52.75"; 11].join(";");
+    let eleven = ["-0.8,52.75"; 11].join(";");
     let refusals = [
         "/api/isochrones",
         "/api/isochrones?at=",
