@@ -24,6 +24,7 @@ pub mod report;
 pub mod row;
 pub mod source;
 pub mod spreadsheet;
+pub mod timetable;
 
 pub use error::ImportError;
 pub use national::national_breaks_table;
@@ -68,6 +69,10 @@ pub fn import(recipe: &Recipe, progress: &mut dyn FnMut(&str)) -> Result<Importe
     };
     let (housing_sites, housing_requirements) = gathered.housing.put_together(&layers, &mut report);
     let organisations = organisations::organisations(gathered.organisations, &layers, &mut report);
+    let timetable = gathered.timetable.map(|(timetable, within_km)| match within_km {
+        Some(within_km) => timetable::within(timetable, within_km, &layers, &mut report),
+        None => timetable,
+    });
     let sources = recipe.sources.iter().map(|entry| Source {
         id: entry.id.clone(),
         publisher: entry.publisher.clone(),
@@ -99,7 +104,7 @@ pub fn import(recipe: &Recipe, progress: &mut dyn FnMut(&str)) -> Result<Importe
         housing_requirements,
         published_times: Vec::new(),
         roads: None,
-        timetable: None,
+        timetable,
     };
     Ok(Imported { edition, report })
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::error::ImportError;
 use super::source::general_table::MeasureEntry;
+use super::source::gtfs_timetable::FeedOptions;
 use super::source::nhs_registered_patients::RegisterOptions;
 use crate::model::area::AreaType;
 use crate::model::edition::DefaultView;
@@ -178,6 +179,8 @@ pub enum Reads {
     OnsPostcodes {},
     /// Postcodes of Code-Point Open, which locate organisations.
     OsCodePointOpen {},
+    /// Buses and trains.
+    GtfsTimetable(FeedOptions),
 }
 
 /// What polygons are for.
