@@ -13,7 +13,10 @@ use crate::model::organisation::Location;
 
 mod housing;
 mod organisations;
+mod published_times;
 mod registered_patients;
+mod roads;
+mod timetable;
 
 /// Names of files that context layers may not take.
 const TAKEN: [&str; 9] =
@@ -110,10 +113,11 @@ pub(super) fn check(edition: &Edition) -> Result<(), DatasetError> {
         from_source(part.to_owned(), source)?;
     }
     let fault = organisations::fault(edition).or_else(|| registered_patients::fault(edition)).or_else(|| housing::fault(edition));
+    let fault = fault.or_else(|| published_times::fault(edition)).or_else(|| roads::fault(edition)).or_else(|| timetable::fault(edition));
     fault.map_or(Ok(()), |(part, expected, found)| broken(part, expected, found))
 }
 
-/// The sources of organisations, registers and housing, each with the list that names it.
+/// The sources of organisations, registers, housing and travel, each with the list that names it.
 fn drawn_upon(edition: &Edition) -> impl Iterator<Item = (&'static str, &str)> {
     let lists = [
         ("practices", &edition.practices.sources),
@@ -123,7 +127,11 @@ fn drawn_upon(edition: &Edition) -> impl Iterator<Item = (&'static str, &str)> {
         ("housing requirements", &edition.housing_requirements.sources),
     ];
     let registers = edition.registered_patients.iter().map(|register| ("registered patients", register.source.as_str()));
-    lists.into_iter().flat_map(|(part, sources)| sources.iter().map(move |source| (part, source.as_str()))).chain(registers)
+    let times = edition.published_times.iter().map(|times| ("published times", times.source.as_str()));
+    let roads = edition.roads.iter().map(|roads| ("roads", roads.source.as_str()));
+    let timetable = edition.timetable.iter().map(|timetable| ("timetable", timetable.source.as_str()));
+    let lists = lists.into_iter().flat_map(|(part, sources)| sources.iter().map(move |source| (part, source.as_str())));
+    lists.chain(registers).chain(times).chain(roads).chain(timetable)
 }
 
 fn areas_of(edition: &Edition, area_type: AreaType) -> Option<usize> {

@@ -11,13 +11,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::DatasetError;
 use crate::model::area::{AreaCode, AreaType};
 use crate::model::measure::{FigureKind, Polarity, Sex};
+use crate::model::travel::Mode;
 
 /// The name of the manifest's file.
 pub const MANIFEST_FILE: &str = "manifest.json";
 /// What the member `format` says.
 pub const FORMAT: &str = "needsmap-dataset";
 /// The version this program writes, and the newest it reads.
-pub const FORMAT_VERSION: u32 = 2;
+pub const FORMAT_VERSION: u32 = 3;
 
 /// A noun of the model that stands as one word in the manifest.
 ///
@@ -96,6 +97,16 @@ impl Spelled for Sex {
     }
 }
 
+impl Spelled for Mode {
+    const EXPECTED: &'static str = "car, walk, cycle or transit";
+    fn spell(&self) -> impl Display {
+        self.id()
+    }
+    fn read(word: &str) -> Option<Self> {
+        Self::parse(word)
+    }
+}
+
 /// The whole of `manifest.json` but its checksum.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Manifest {
@@ -123,6 +134,13 @@ pub(super) struct Manifest {
     pub housing_sites: Option<SitesEntry>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub housing_requirements: Option<RequirementsEntry>,
+    // From here on members of version 3.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub published_times: Vec<PublishedTimesEntry>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub roads: Option<RoadsEntry>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timetable: Option<TimetableEntry>,
     pub files: Vec<FileEntry>,
 }
 
@@ -327,6 +345,53 @@ pub(super) struct RequirementEntry {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub household_size: Option<f64>,
     pub reference: String,
+}
+
+/// Travel times that others have published: one row per area, one column per site.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct PublishedTimesEntry {
+    pub source: String,
+    pub mode: Word<Mode>,
+    pub area_type: Word<AreaType>,
+    pub note: String,
+    pub sites: Vec<PublishedSiteEntry>,
+    pub areas: u64,
+    pub table: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct PublishedSiteEntry {
+    pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hospital: Option<String>,
+    pub column: String,
+}
+
+/// A table that needs no more words, and how many rows it has.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct TableEntry {
+    pub rows: u64,
+    pub table: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct RoadsEntry {
+    pub source: String,
+    pub junctions: TableEntry,
+    pub links: TableEntry,
+    pub shape: TableEntry,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct TimetableEntry {
+    pub source: String,
+    pub first_day: String,
+    pub last_day: String,
+    pub stops: TableEntry,
+    pub patterns: TableEntry,
+    pub pattern_stops: TableEntry,
+    pub trips: TableEntry,
+    pub times: TableEntry,
 }
 
 /// A file as it was written: `crc32[k]` is the CRC-32 of its k-th block of 65,536 bytes.

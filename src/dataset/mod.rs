@@ -12,6 +12,12 @@
 //! housing-site-outlines.fgb          the polygons of those sites that have one
 //! registered-patients-lsoa11-persons.parquet …
 //!                                    one table per register: practice, area, patients
+//! published-times-car-lsoa11.parquet …
+//!                                    one table per mode and area type: the code, then minutes to each site
+//! roads-junctions.parquet            where junctions lie, and their ranks in the order of contraction
+//! roads-links.parquet                the links between them: length, way, class, limit, who may use them
+//! roads-shape.parquet                the inner points of all links
+//! timetable-stops.parquet …          stops, patterns, and the stops, trips and times of all patterns
 //! ```
 //!
 //! Points stand in dataset order, without an index: they are few, and a GIS reads them at once. A column `precision` says
@@ -22,7 +28,8 @@
 //! area code stand `OUTSIDE` for everywhere outside the edition and `UNKNOWN` where no area is known.
 //!
 //! `write` puts an [`crate::model::edition::Edition`] there, `read` brings an equal one back. The bytes are a function of the contents.
-//! Version 1 of the format had neither organisations nor sites nor registers; it is read as an edition without them.
+//! Version 1 of the format had neither organisations nor sites nor registers, version 2 no travel; they are read as editions
+//! without them.
 
 mod blocks;
 mod columns;
@@ -32,8 +39,12 @@ mod features;
 mod figures;
 mod laws;
 mod manifest;
+mod published_times;
 mod reader;
 mod registered_patients;
+mod roads;
+mod table;
+mod timetable;
 mod writer;
 
 use std::borrow::Cow;

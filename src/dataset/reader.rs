@@ -8,14 +8,17 @@ use std::io::{self, Read};
 use bytes::Bytes;
 
 use super::figures::Table;
-use super::manifest::{FileEntry, LayerEntry, MANIFEST_FILE, Manifest, PointsEntry, PracticesEntry, RegisterEntry, SeriesEntry, SitesEntry, Word};
-use super::{DatasetError, Location, blocks, features, laws, registered_patients};
+use super::manifest::{
+    FileEntry, LayerEntry, MANIFEST_FILE, Manifest, PointsEntry, PracticesEntry, PublishedTimesEntry, RegisterEntry, SeriesEntry, SitesEntry, Word,
+};
+use super::{DatasetError, Location, blocks, features, laws, published_times, registered_patients, roads, timetable};
 use crate::model::edition::{AreaLayer, ContextLayer, Edition};
 use crate::model::housing::HousingSite;
 use crate::model::measure::Series;
 use crate::model::organisation::Practice;
 use crate::model::provenance::Sourced;
 use crate::model::registered_patients::RegisteredPatients;
+use crate::model::travel::PublishedTimes;
 
 /// No manifest is longer; a longer file is not read to find out.
 const MANIFEST_LIMIT_BYTES: u64 = 64 << 20;
@@ -61,6 +64,7 @@ pub fn read(location: Location<'_>) -> Result<Edition, DatasetError> {
     let practices = files.practices(manifest.practices)?;
     let registered_patients =
         manifest.registered_patients.into_iter().map(|entry| files.register(entry, &practices.items, &layers)).collect::<Result<_, _>>()?;
+    let published_times = manifest.published_times.into_iter().map(|entry| files.times(entry, &layers)).collect::<Result<_, _>>()?;
     let edition = Edition {
         id: edition.id,
         title: edition.title,
@@ -79,9 +83,9 @@ pub fn read(location: Location<'_>) -> Result<Edition, DatasetError> {
         pharmacies: files.points(manifest.pharmacies, features::read_pharmacies)?,
         housing_sites: files.sites(manifest.housing_sites)?,
         housing_requirements: manifest.housing_requirements.map(Into::into).unwrap_or_default(),
-        published_times: Vec::new(),
-        roads: None,
-        timetable: None,
+        published_times,
+        roads: manifest.roads.map(|entry| roads::read(entry, |name| files.bytes(name))).transpose()?,
+        timetable: manifest.timetable.map(|entry| timetable::read(entry, |name| files.bytes(name))).transpose()?,
     };
     laws::check(&edition)?;
     Ok(edition)
@@ -192,6 +196,15 @@ impl Files<'_> {
         let (file, bytes) = self.bytes(&table)?;
         let counts = registered_patients::read(&file, bytes, counts, practices, &layer.areas)?;
         Ok(RegisteredPatients { source, period, area_type, sex, disclosure_threshold, counts })
+    }
+
+    /// One table of published times, its rows brought back to these areas.
+    fn times(&self, entry: PublishedTimesEntry, layers: &[AreaLayer]) -> Result<PublishedTimes, DatasetError> {
+        let Some(layer) = layers.iter().find(|layer| layer.area_type == entry.area_type.0) else {
+            return Err(self.contradiction("published_times", "an area type of the edition", entry.area_type.0.to_string()));
+        };
+        let (file, bytes) = self.bytes(&entry.table)?;
+        published_times::read(entry, &file, bytes, &layer.areas)
     }
 
     fn counted(&self, file: &str, found: usize, expected: u64) -> Result<(), DatasetError> {

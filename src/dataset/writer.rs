@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::manifest::{
     BreaksEntry, ColumnsEntry, ContextEntry, EditionEntry, FORMAT, FORMAT_VERSION, FeaturesEntry, LayerEntry, MANIFEST_FILE, Manifest, MeasureEntry,
-    PointsEntry, PracticesEntry, RegisterEntry, RequirementsEntry, SeriesEntry, SitesEntry, SourceEntry, Word,
+    PointsEntry, PracticesEntry, PublishedTimesEntry, RegisterEntry, RequirementsEntry, SeriesEntry, SitesEntry, SourceEntry, Word,
 };
-use super::{DatasetError, blocks, features, figures, laws, registered_patients};
+use super::{DatasetError, blocks, features, figures, laws, published_times, registered_patients, roads, timetable};
 use crate::model::edition::{AreaLayer, Edition};
 use crate::model::measure::Series;
 use crate::model::provenance::Sourced;
@@ -94,6 +94,9 @@ fn files_of(edition: &Edition) -> Result<Files, DatasetError> {
         pharmacies: points_of(&edition.pharmacies, "pharmacies.fgb", &mut files, features::write_pharmacies)?,
         housing_sites: sites_of(edition, &mut files)?,
         housing_requirements: held(&edition.housing_requirements).then(|| RequirementsEntry::of(&edition.housing_requirements)),
+        published_times: times_of(edition, &mut files)?,
+        roads: edition.roads.as_ref().map(|network| roads::write(network, &mut files)).transpose()?,
+        timetable: edition.timetable.as_ref().map(|held| timetable::write(held, &mut files)).transpose()?,
         files: files.iter().map(|(name, bytes)| blocks::entry(name, bytes)).collect(),
     };
     let bytes = manifest.to_bytes().map_err(|error| DatasetError::Unencodable { file: MANIFEST_FILE.to_owned(), reason: error.to_string() })?;
@@ -160,6 +163,17 @@ fn registers_of(edition: &Edition, files: &mut Files) -> Result<Vec<RegisterEntr
         let areas = edition.layers.iter().find(|layer| layer.area_type == register.area_type).map_or(&[][..], |layer| &layer.areas);
         files.push((name.clone(), registered_patients::write(&name, &register.counts, &edition.practices.items, areas)?));
         entries.push(RegisterEntry::of(register, name));
+    }
+    Ok(entries)
+}
+
+fn times_of(edition: &Edition, files: &mut Files) -> Result<Vec<PublishedTimesEntry>, DatasetError> {
+    let mut entries = Vec::with_capacity(edition.published_times.len());
+    for times in &edition.published_times {
+        let areas = edition.layers.iter().find(|layer| layer.area_type == times.area_type).map_or(&[][..], |layer| &layer.areas);
+        let (entry, bytes) = published_times::write(times, areas)?;
+        files.push((entry.table.clone(), bytes));
+        entries.push(entry);
     }
     Ok(entries)
 }

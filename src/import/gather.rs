@@ -18,6 +18,7 @@ use super::source::mhclg_brownfield_register::{self, RegisterOptions};
 use super::source::mhclg_deprivation::{self, IndicesEdition};
 use super::source::ons_lookup::{self, Lookup};
 use super::source::ons_population::{self, PopulationOptions};
+use super::source::published_travel_times::{self, TimesTable};
 use super::source::{desnz_fuel_poverty, general_table, geonames_places, ons_area_boundaries, ons_life_expectancy, ons_population_weighted_centroids};
 use super::source::{general_site_table, gtfs_timetable, plan_requirements};
 use super::source::{
@@ -56,6 +57,8 @@ pub struct Gathered {
     pub organisations: OrganisationFiles,
     /// What runs, and how far from the edition's extent stops may lie, kilometres.
     pub timetable: Option<(Timetable, Option<f64>)>,
+    /// Travel times that others have published.
+    pub published_times: Vec<TimesTable>,
     held: HashMap<AreaType, HashSet<AreaCode>>,
 }
 
@@ -142,6 +145,10 @@ impl Gathered {
                 self.housing.add_sites(&source.id, mhclg_brownfield_register::read(input, &options.map_err(refuse)?, report)?);
             }
             Reads::PlanRequirements {} => self.housing.add_requirements(&source.id, plan_requirements::read(input, report)?),
+            Reads::PublishedTravelTimes(options) => {
+                let read = published_travel_times::read(input, options, report)?;
+                self.published_times.push(TimesTable { source: source.id.clone(), ..read });
+            }
             Reads::NationalBreaks {} => self.national_breaks.extend(national::read(input, report)?),
             Reads::NhsRegisteredPatients(options) => {
                 let mut read = nhs_registered_patients::read(input, options, report)?;

@@ -25,6 +25,7 @@ pub mod row;
 pub mod source;
 pub mod spreadsheet;
 pub mod timetable;
+pub mod travel;
 
 pub use error::ImportError;
 pub use national::national_breaks_table;
@@ -73,6 +74,7 @@ pub fn import(recipe: &Recipe, progress: &mut dyn FnMut(&str)) -> Result<Importe
         Some(within_km) => timetable::within(timetable, within_km, &layers, &mut report),
         None => timetable,
     });
+    let published_times = travel::published_times(gathered.published_times, &layers, &organisations.hospitals.items, &mut report);
     let sources = recipe.sources.iter().map(|entry| Source {
         id: entry.id.clone(),
         publisher: entry.publisher.clone(),
@@ -102,7 +104,7 @@ pub fn import(recipe: &Recipe, progress: &mut dyn FnMut(&str)) -> Result<Importe
         pharmacies: organisations.pharmacies,
         housing_sites,
         housing_requirements,
-        published_times: Vec::new(),
+        published_times,
         roads: None,
         timetable,
     };

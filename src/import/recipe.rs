@@ -9,6 +9,7 @@ use super::error::ImportError;
 use super::source::general_table::MeasureEntry;
 use super::source::gtfs_timetable::FeedOptions;
 use super::source::nhs_registered_patients::RegisterOptions;
+use super::source::published_travel_times::TimesOptions;
 use crate::model::area::AreaType;
 use crate::model::edition::DefaultView;
 
@@ -153,6 +154,8 @@ pub enum Reads {
     },
     /// Dwellings that plans require.
     PlanRequirements {},
+    /// Travel times from areas to sites.
+    PublishedTravelTimes(TimesOptions),
     /// Fifths and tenths of the country, made by `needsmap national-breaks`.
     NationalBreaks {},
     /// Patients registered at a practice by the area they live in.

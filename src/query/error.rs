@@ -25,6 +25,16 @@ pub enum QueryError {
         /// What is held.
         expected: String,
     },
+    /// A question that needs something that the edition does not hold.
+    #[error("{what}; {instead}")]
+    NothingHeld {
+        /// The parameter that asks for it.
+        parameter: &'static str,
+        /// What is not held: `this edition holds no road network`.
+        what: String,
+        /// What can be asked instead.
+        instead: String,
+    },
     /// A value that is understood but cannot be right.
     #[error("expected {expected}, found {found}")]
     Unfit {
@@ -42,7 +52,7 @@ impl QueryError {
     #[must_use]
     pub const fn parameter(&self) -> &'static str {
         match self {
-            Self::Unknown { parameter, .. } | Self::Unfit { parameter, .. } => parameter,
+            Self::Unknown { parameter, .. } | Self::Unfit { parameter, .. } | Self::NothingHeld { parameter, .. } => parameter,
             Self::NotHeldFor { .. } => "area-type",
         }
     }
@@ -51,8 +61,13 @@ impl QueryError {
     #[must_use]
     pub fn expected(&self) -> &str {
         match self {
+            Self::NothingHeld { instead, .. } => instead,
             Self::Unknown { expected, .. } | Self::NotHeldFor { expected, .. } | Self::Unfit { expected, .. } => expected,
         }
+    }
+
+    pub(super) fn unfit(parameter: &'static str, found: impl Into<String>, expected: impl Into<String>) -> Self {
+        Self::Unfit { parameter, found: found.into().chars().take(60).collect(), expected: expected.into() }
     }
 
     pub(super) fn unknown(parameter: &'static str, found: &str, expected: impl Into<String>) -> Self {

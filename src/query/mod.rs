@@ -10,6 +10,7 @@ mod held;
 mod points;
 mod search;
 mod shape;
+pub mod travel;
 mod view;
 
 pub use card::{Card, CardFigure, CardMeasure, ChildCount, ParentRank, card};

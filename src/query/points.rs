@@ -10,7 +10,7 @@ use crate::model::organisation::{Location, OdsCode};
 use crate::store::Store;
 
 /// A collection of the edition whose features are points, or not located.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PointCollection {
     /// General practices.
     Practices,

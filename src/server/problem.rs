@@ -23,7 +23,7 @@ pub enum ProblemCode {
     RepeatedParameter,
     /// A parameter whose value cannot be understood or cannot be right.
     BadParameter,
-    /// A measure that is not held for the areas asked for.
+    /// A measure that is not held for the areas asked for, or travel without a network to travel on.
     NotHeld,
     /// None of the formats that the client accepts.
     NotAcceptable,
@@ -55,7 +55,7 @@ impl ProblemCode {
             Self::UnknownParameter => "This address has no such parameter",
             Self::RepeatedParameter => "A parameter is given twice",
             Self::BadParameter => "A parameter cannot be understood",
-            Self::NotHeld => "The edition does not hold this measure for these areas",
+            Self::NotHeld => "The edition does not hold what is asked for",
             Self::NotAcceptable => "None of the accepted formats is offered",
             Self::BadPath => "The path is not allowed",
             Self::BodyTooLarge => "The request is too large",
@@ -129,7 +129,7 @@ impl Problem {
         let code = match error {
             QueryError::Unknown { parameter, .. } if *parameter == in_path => ProblemCode::UnknownName,
             QueryError::Unknown { .. } | QueryError::Unfit { .. } => ProblemCode::BadParameter,
-            QueryError::NotHeldFor { .. } => ProblemCode::NotHeld,
+            QueryError::NotHeldFor { .. } | QueryError::NothingHeld { .. } => ProblemCode::NotHeld,
         };
         let (parameter, expected) = (error.parameter().to_owned(), error.expected().to_owned());
         Self { code, detail: format!("{parameter}: {error}"), parameter: Some(parameter), expected: Some(expected) }

@@ -1,4 +1,5 @@
-//! Numbers in, numbers out: class breaks and quantiles. Knows no areas and no measures.
+//! Numbers in, numbers out: class breaks, quantiles and weighted figures. Knows no areas and no measures.
 
 pub mod classes;
 pub mod quantiles;
+pub mod weighted;

@@ -4,6 +4,8 @@ mod gazetteer;
 mod layer;
 mod register;
 mod sites;
+mod transit;
+mod travel;
 
 use std::collections::HashMap;
 
@@ -11,6 +13,7 @@ pub use gazetteer::{Gazetteer, GazetteerEntry, Named};
 pub use layer::{Layer, Members};
 pub use register::{Count, Elsewhere, Register};
 pub use sites::{Housing, Practices};
+pub use transit::{StopsNear, Transit, TransitAsked, TransitTimes};
 
 use geo::BoundingRect;
 
@@ -21,6 +24,7 @@ use crate::model::measure::{Field, Measure, NationalBreaks, Series, Sex};
 use crate::model::organisation::{Hospital, Organisation};
 use crate::model::provenance::{Source, Sourced};
 use crate::model::registered_patients::{RegisteredPatients, RegisteredWith, Residence};
+use crate::model::travel::PublishedTimes;
 
 /// The words in which the total of residents is kept: measure, field and age.
 const RESIDENTS: (&str, &str, &str) = ("population", "number", "all ages");
@@ -130,6 +134,8 @@ pub struct Store {
     hospitals: Sourced<Hospital>,
     pharmacies: Sourced<Organisation>,
     housing: Housing,
+    published_times: Vec<PublishedTimes>,
+    transit: Option<Transit>,
     gazetteer: Gazetteer,
 }
 
@@ -140,7 +146,7 @@ impl Store {
     /// When the edition's parts do not fit one another.
     pub fn new(edition: Edition) -> Result<Self, StoreError> {
         let Edition { id, title, description, default_view, sources, layers, context, places, measures, series, national_breaks, .. } = edition;
-        let Edition { practices, registered_patients, hospitals, pharmacies, housing_sites, housing_requirements, .. } = edition;
+        let Edition { practices, registered_patients, hospitals, pharmacies, housing_sites, housing_requirements, published_times, timetable, .. } = edition;
         for measure in &measures {
             if !sources.iter().any(|source| source.id == measure.source) {
                 return Err(StoreError::UnknownSource { measure: measure.id.clone(), source_id: measure.source.clone() });
@@ -180,6 +186,7 @@ impl Store {
             }
         }
         check_grid(&layers, &context, &places)?;
+        travel::check(&published_times, &layers)?;
         let register = Self::register_of_persons(registered_patients, practices.items.len(), &layers)?;
         let base = layers.get(register.as_ref().map_or(0, |(layer, _)| *layer));
         let practices = Practices::new(practices, base);
@@ -206,6 +213,8 @@ impl Store {
             hospitals,
             pharmacies,
             housing,
+            published_times,
+            transit: timetable.map(Transit::new),
             gazetteer,
         };
         store.check_default_view()?;

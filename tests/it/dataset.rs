@@ -6,3 +6,4 @@ mod laws;
 mod organisations;
 mod replacement;
 mod round_trip;
+mod travel;

@@ -30,8 +30,8 @@ struct Call {
     stop: u32,
     arrival: u32,
     departure: u32,
-    /// Whether people may board or alight.
-    served: bool,
+    /// Whether people may board, and alight.
+    served: [bool; 2],
 }
 
 /// What is said once of all calls of a file.
@@ -80,9 +80,7 @@ pub fn read(input: &Input, trips: &Trips, stops: &Stops, report: &mut Report) ->
                 report.add(row.finding(Severity::Error, "unknown-stop", Some(&stop_id), message));
             }
         }
-        let refused = passengers.iter().flatten().filter(|column| row.text(column) == "1").count();
-        counts.one_way += usize::from(refused == 1);
-        counts.unserved += usize::from(refused == 2);
+        let served = passengers.each_ref().map(|column| column.as_ref().is_none_or(|column| row.text(column) != "1"));
         calls.push(Call {
             trip,
             sequence,
@@ -90,7 +88,7 @@ pub fn read(input: &Input, trips: &Trips, stops: &Stops, report: &mut Report) ->
             stop: stop.flatten().unwrap_or(NONE),
             arrival: seconds(&row, &arrival, report).unwrap_or(NONE),
             departure: seconds(&row, &departure, report).unwrap_or(NONE),
-            served: refused < 2,
+            served,
         });
     }
     calls.sort_unstable_by_key(|call| (call.trip, call.sequence, call.line));
@@ -189,7 +187,14 @@ impl Reading<'_> {
                 self.counts.filled += 1;
             }
         }
-        let kept: Vec<&Call> = list[first.min(last)..last].iter().map(|call| &**call).filter(|call| call.stop != NONE && call.served).collect();
+        let list = &list[first.min(last)..last];
+        for (at, call) in list.iter().enumerate() {
+            // Nobody alights where a trip begins, or boards where it ends, whatever the file says.
+            let [board, alight] = [call.served[0] || at + 1 == list.len(), call.served[1] || at == 0];
+            self.counts.unserved += usize::from(call.served == [false; 2]);
+            self.counts.one_way += usize::from(call.served != [false; 2] && !(board && alight));
+        }
+        let kept: Vec<&Call> = list.iter().map(|call| &**call).filter(|call| call.stop != NONE && call.served != [false; 2]).collect();
         self.counts.past_midnight += usize::from(now >= 24 * 3600);
         Some((kept.iter().map(|call| call.stop).collect(), kept.iter().map(|call| (call.arrival, call.departure)).collect()))
     }

@@ -13,7 +13,7 @@ const MOST_BYTES: u64 = 1 << 30;
 
 /// How many times larger than packed a file may be, once it is larger than `UNSUSPECTED_BYTES`: tables of times pack to a tenth or a thirtieth.
 const MOST_RATIO: u64 = 200;
-const UNSUSPECTED_BYTES: u64 = 64 << 20;
+const UNSUSPECTED_BYTES: u64 = 16 << 20;
 
 /// A zip file of tables.
 pub struct Feed<'i> {

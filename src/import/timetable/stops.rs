@@ -56,7 +56,7 @@ pub fn read(input: &Input, report: &mut Report) -> Result<Stops, ImportError> {
         stops.by_id.insert(stop.to_owned(), place);
     }
     if stops.kept.is_empty() {
-        let found = first_outside.map_or_else(|| "none".to_owned(), |(x, y)| format!("{} stops elsewhere, the first at {x}, {y}", outside.len()));
+        let found = first_outside.map_or_else(|| "none".to_owned(), |(x, y)| format!("only such as lie elsewhere ({}), the first at {x}, {y}", outside.len()));
         return Err(ImportError::WrongFormat { file: input.name().into(), expected: "stops in Great Britain".into(), found });
     }
     outside.into_iter().for_each(|finding: Finding| report.add(finding));

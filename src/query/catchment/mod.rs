@@ -11,6 +11,7 @@ mod summary;
 
 pub use definition::{Definition, within_bounds};
 pub use practices::{Asked, PracticeCard, asked, practice_cards};
+pub(in crate::query) use profile::five_year_band;
 pub use profile::{AgeBand, Comparators, Deprivation, FuelPoverty, LifeExpectancy, Periods, Profile, Quintile};
 pub use summary::{RegisteredWithOne, Summary};
 

@@ -186,7 +186,7 @@ fn latest(store: &Store, fits: impl Fn(&Series) -> bool) -> Option<usize> {
 }
 
 /// The first age of a band of five years, or of the last one; sums over several bands are no parts of a pyramid.
-fn five_year_band(age: &str) -> Option<u32> {
+pub(in crate::query) fn five_year_band(age: &str) -> Option<u32> {
     if let Some(from) = age.strip_suffix(" and over") {
         return from.parse().ok().filter(|from| *from == 90);
     }

@@ -100,11 +100,11 @@ fn a_dataset_of_a_newer_program_is_refused_with_both_versions() {
     let folder = tempfile::tempdir().unwrap();
     let out = written(folder.path());
     let path = out.join(MANIFEST_FILE);
-    fs::write(&path, sealed(&fs::read_to_string(&path).unwrap().replace("\"format_version\": 2", "\"format_version\": 3"))).unwrap();
+    fs::write(&path, sealed(&fs::read_to_string(&path).unwrap().replace("\"format_version\": 3", "\"format_version\": 4"))).unwrap();
     let error = refusal(&out);
-    assert!(matches!(error, DatasetError::Newer { known: 2, found: 3, .. }), "{error}");
+    assert!(matches!(error, DatasetError::Newer { known: 3, found: 4, .. }), "{error}");
     assert!(error.to_string().contains("manifest.json"));
-    assert!(error.to_string().contains("version 2 or older, found 3"), "{error}");
+    assert!(error.to_string().contains("version 3 or older, found 4"), "{error}");
 }
 
 #[test]
@@ -119,6 +119,10 @@ fn a_word_that_no_version_knows_is_refused_with_its_place() {
         ("\"places.fgb\"", "\"../places.fgb\""),
         ("\"sex\": \"persons\"", "\"sex\": \"nobody\""),
         ("\"authority\": \"E07000001\"", "\"authority\": \"Hill\""),
+        ("\"mode\": \"car\"", "\"mode\": \"broom\""),
+        ("\"column\": \"code (2)\"", "\"column\": \"code\""),
+        ("\"rows\": 5,\n      \"table\": \"roads-links.parquet\"", "\"rows\": 6,\n      \"table\": \"roads-links.parquet\""),
+        ("\"rows\": 2,\n      \"table\": \"timetable-patterns.parquet\"", "\"rows\": 1,\n      \"table\": \"timetable-patterns.parquet\""),
     ] {
         fs::write(&path, sealed(&manifest.replacen(right, wrong, 1))).unwrap();
         let error = refusal(&out);

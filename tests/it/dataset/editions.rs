@@ -9,14 +9,20 @@ use needsmap::model::provenance::{Source, SourceFile, Sourced};
 use proptest::prelude::*;
 
 use super::organisations::{any_organisations, with_organisations};
+use super::travel::{any_travel, with_travel};
 
 /// Everything that tells two editions apart, as text: NaN, the number that is not there, does not equal itself.
 pub fn told(edition: &Edition) -> String {
     format!("{edition:#?}")
 }
 
-/// A county with practices, patients and sites to come.
+/// A county with practices, patients and sites to come, roads and buses.
 pub fn hillshire() -> Edition {
+    with_travel(hillshire_of_version_2())
+}
+
+/// The county without roads and buses; it stands in tests/data as the second version of the format wrote it.
+pub fn hillshire_of_version_2() -> Edition {
     with_organisations(hillshire_of_version_1())
 }
 
@@ -119,7 +125,8 @@ pub fn any_edition() -> impl Strategy<Value = Edition> {
         let each = (".{0,12}", prop::option::of(".{0,12}"), -1e6..1e6_f64, any::<bool>());
         (prop::collection::vec(each, count), prop::collection::vec((figures, ".{0,8}", prop::sample::select(Sex::ALL.to_vec())), 0..4))
     });
-    (areas, ".{0,20}", any_organisations()).prop_map(|((areas, figures), title, mut edition)| {
+    (areas, ".{0,20}", any_organisations(), any_travel()).prop_map(|((areas, figures), title, mut edition, (times, roads, timetable))| {
+        (edition.published_times, edition.roads, edition.timetable) = (times, roads, timetable);
         let lsoa21 = AreaType::parse("lsoa21").unwrap();
         edition.title = title;
         edition.layers.push(AreaLayer {

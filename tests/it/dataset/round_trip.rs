@@ -62,8 +62,17 @@ fn a_planner_finds_files_named_after_what_they_hold() {
         "pharmacies.fgb",
         "places.fgb",
         "practices.fgb",
+        "published-times-car-lsoa11.parquet",
         "registered-patients-lsoa11-males.parquet",
         "registered-patients-lsoa11-persons.parquet",
+        "roads-junctions.parquet",
+        "roads-links.parquet",
+        "roads-shape.parquet",
+        "timetable-pattern-stops.parquet",
+        "timetable-patterns.parquet",
+        "timetable-stops.parquet",
+        "timetable-times.parquet",
+        "timetable-trips.parquet",
     ]
     "#);
     let manifest: serde_json::Value = serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap();

@@ -28,6 +28,7 @@ mod ons_postcodes;
 mod organisations;
 mod os_code_point_open;
 mod plan_requirements;
+mod published_travel_times;
 mod recipes;
 mod workbook;
 

@@ -1,0 +1,32 @@
+//! Travel times that others have published, checked against the layers they are of.
+
+use super::{Layer, Store, StoreError, Transit};
+use crate::model::travel::PublishedTimes;
+
+/// Refuses a table that does not hold one time for each area and site.
+pub(super) fn check(tables: &[PublishedTimes], layers: &[Layer]) -> Result<(), StoreError> {
+    for table in tables {
+        let series = format!("published times by {}", table.mode.id());
+        let Some(layer) = layers.iter().find(|layer| layer.area_type() == table.area_type) else {
+            return Err(StoreError::UnknownSeries { series: format!("{series} on {}", table.area_type) });
+        };
+        let expected = layer.areas().len() * table.sites.len();
+        if table.minutes.len() != expected {
+            return Err(StoreError::WrongLength { series, area_type: table.area_type, expected, found: table.minutes.len() });
+        }
+    }
+    Ok(())
+}
+
+impl Store {
+    /// Travel times that others have published, at most one table of a mode and area type.
+    #[must_use]
+    pub fn published_times(&self) -> &[PublishedTimes] {
+        &self.published_times
+    }
+    /// What runs by a timetable, if the edition holds one.
+    #[must_use]
+    pub const fn transit(&self) -> Option<&Transit> {
+        self.transit.as_ref()
+    }
+}
