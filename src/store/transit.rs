@@ -202,3 +202,70 @@ fn walking_seconds(metres: f64) -> u32 {
 fn seconds_or_nan(seconds: u32) -> f32 {
     if seconds == NEVER { f32::NAN } else { seconds as f32 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::timetable::{Days, Trip};
+
+    /// A line of three stops ten kilometres apart, eastwards, with these trips: days, departure from the first stop, a quarter of an hour for each leg.
+    fn line(trips: &[(u8, u32)]) -> Transit {
+        let stop = |n: u32| Stop { id: n.to_string(), name: format!("Stop {n}"), point: at(10_000.0 * f64::from(n)) };
+        let trip = |&(days, start): &(u8, u32)| Trip { days: Days(days), times: (0..3).map(|n| (start + n * 900, start + n * 900)).collect() };
+        let pattern = Pattern { route: "1".into(), stops: vec![0, 1, 2], trips: trips.iter().map(trip).collect() };
+        let timetable = Timetable { stops: (0..3).map(stop).collect(), patterns: vec![pattern], ..Timetable::default() };
+        Transit::new(timetable)
+    }
+
+    fn at(metres: f64) -> Bng<Point<f64>> {
+        Bng(Point::new(400_000.0 + metres, 300_000.0))
+    }
+
+    fn asked(direction: Direction, weekday: u8, from: u32, to: u32) -> TransitAsked {
+        TransitAsked { direction, weekday, window: (from, to) }
+    }
+
+    fn one(transit: &Transit, from: f64, to: f64, asked: TransitAsked) -> [f32; 3] {
+        let times = transit.to_points(&at(from), &[at(to)], asked);
+        [times.median[0], times.least[0], times.most[0]]
+    }
+
+    #[test]
+    fn who_leaves_in_any_minute_waits_for_the_next_bus_and_who_must_be_there_takes_the_last() {
+        let transit = line(&[(1, 9 * HOUR), (1, 10 * HOUR)]);
+        // 600 m on foot at 4.8 km/h and 1.3 times the line are 585 seconds: 8:50 is early enough for the bus at nine, 8:51 is not.
+        let to_the_end = |from, to| one(&transit, -600.0, 20_000.0, asked(Direction::FromSite, 0, from, to));
+        assert_eq!(to_the_end(8 * HOUR + 3000, 8 * HOUR + 3001), [40.0 * 60.0; 3]);
+        assert_eq!(to_the_end(8 * HOUR + 3060, 8 * HOUR + 3061), [99.0 * 60.0; 3]);
+        assert_eq!(to_the_end(8 * HOUR + 600, 9 * HOUR + 600), [69.5, 40.0, 99.0].map(|minutes| minutes * 60.0));
+        // To be at the end by 10:00, 10:29 and 10:30.
+        let by = |time| one(&transit, 20_000.0, -600.0, asked(Direction::ToSite, 0, time, time + 1));
+        assert_eq!(by(10 * HOUR), [3600.0 + 585.0; 3]);
+        assert_eq!(by(10 * HOUR + 1740), [3600.0 + 1740.0 + 585.0; 3]);
+        assert_eq!(by(10 * HOUR + 1800), [1800.0 + 585.0; 3]);
+    }
+
+    #[test]
+    fn what_began_yesterday_still_runs_after_midnight_and_what_begins_tomorrow_is_waited_for() {
+        // On Sundays at 23:50, and on Tuesdays at 0:10.
+        let transit = line(&[(0b10, 600), (0b100_0000, 23 * HOUR + 3000)]);
+        let from_the_middle = |weekday, time| one(&transit, 10_000.0, 20_000.0, asked(Direction::FromSite, weekday, time, time + 1))[0];
+        assert_eq!(from_the_middle(6, 24 * HOUR), 300.0 + 900.0, "midnight after Sunday is written 24:00");
+        assert_eq!(from_the_middle(0, 0), 300.0 + 900.0, "or as Monday's first minute");
+        assert_eq!(from_the_middle(0, 23 * HOUR), 3600.0 + 1500.0 + 900.0, "Monday night's bus is Tuesday's");
+        assert!(from_the_middle(2, 0).is_nan());
+        let by = |weekday, time| one(&transit, 20_000.0, 0.0, asked(Direction::ToSite, weekday, time, time + 1))[0];
+        assert_eq!(by(0, 1800), 2400.0, "at half past midnight on Monday by Sunday's bus");
+    }
+
+    #[test]
+    fn walking_all_the_way_counts_where_it_is_shorter_and_a_minute_without_a_journey_is_not_reached() {
+        let transit = line(&[(1, 9 * HOUR)]);
+        let times = |from: f64, to: f64| one(&transit, from, to, asked(Direction::FromSite, 0, 9 * HOUR - 1800, 9 * HOUR + 1800));
+        assert_eq!(times(5_000.0, 7_000.0), [1950.0; 3]);
+        assert!(times(5_000.0, 8_000.0)[0].is_nan());
+        let [median, least, most] = times(0.0, 20_000.0);
+        assert_eq!((median.is_nan(), least), (false, 1800.0));
+        assert!(most.is_nan(), "after the last bus nobody gets there");
+    }
+}
