@@ -15,8 +15,8 @@ mod view;
 
 pub use card::{Card, CardFigure, CardMeasure, ChildCount, ParentRank, card};
 pub use catchment::{
-    AgeBand, Asked, Catchment, CatchmentAnswer, CatchmentArea, CatchmentRequest, Comparators, Definition, Deprivation, FuelPoverty, LifeExpectancy, Periods,
-    PracticeCard, Profile, Quintile, RegisteredWithOne, Summary, asked, catchment, catchment_answer, practice_cards,
+    AgeBand, Around, Asked, Catchment, CatchmentAnswer, CatchmentArea, CatchmentRequest, Comparators, Definition, Deprivation, FuelPoverty, LifeExpectancy,
+    Periods, PracticeCard, Profile, Quintile, RegisteredWithOne, Summary, asked, catchment, catchment_answer, practice_cards,
 };
 pub use classes::{AreasAndPeople, Class, ClassChoice, Classification, MAX_CLASSES, Missing, classification};
 pub use error::QueryError;

@@ -167,7 +167,9 @@ impl Shape {
             Self::Circle { centre, metres } => {
                 let corner = |step: u32| {
                     let angle = f64::from(step) / f64::from(CORNERS_OF_A_CIRCLE) * std::f64::consts::TAU;
-                    Coord { x: centre.0.x() + metres * angle.cos(), y: centre.0.y() + metres * angle.sin() }
+                    let (x, y) = (centre.0.x() + metres * angle.cos(), centre.0.y() + metres * angle.sin());
+                    // Beyond the grid no corner could be turned into degrees; nobody lives there.
+                    Coord { x: x.clamp(0.0, 700_000.0), y: y.clamp(0.0, 1_250_000.0) }
                 };
                 let ring = (0..CORNERS_OF_A_CIRCLE).map(corner).collect();
                 Bng(MultiPolygon(vec![Polygon::new(LineString(ring), Vec::new())]))

@@ -9,3 +9,4 @@ pub mod mvt;
 pub mod points;
 pub mod sentence;
 pub mod tiles;
+pub mod travel;

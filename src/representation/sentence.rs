@@ -1,5 +1,7 @@
 //! Answers in a sentence, made from the very numbers that stand beside it.
 
+pub mod travel;
+
 use crate::model::measure::number_text;
 use crate::query::{Catchment, DefinitionRow, Growth, PlanRequirement, Summary};
 

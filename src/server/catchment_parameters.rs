@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::parameters::{decimal, list, whole};
 use super::problem::Problem;
 use super::shapes::{polygons_from_geojson, polygons_from_text};
+use super::travel_parameters::TravelWords;
 use crate::model::crs::LonLat;
 use crate::model::housing::SiteStatus;
 use crate::query::{Assumed, CatchmentRequest, CountBasis, Definition, Definitions, Joins, Membership, NeedParameters};
@@ -24,16 +25,26 @@ macro_rules! with_catchment {
         pub struct $name {
             /// ODS codes of practices with commas between, or the code of one primary care network.
             practice: Option<String>,
-            /// `reach`, `market-share`, `plurality`, `core`, `radius`, `polygon`, `areas`.
+            /// `reach`, `market-share`, `plurality`, `core`, `radius`, `travel-time`, `polygon`, `areas`.
             definition: Option<String>,
             /// For `reach`: the least number of patients; 10 otherwise.
             patients: Option<String>,
             /// For `market-share` (0.25 otherwise) and `core` (0.75 otherwise): a share above 0 and at most 1.
             share: Option<String>,
-            /// For `radius`: the longitude of the centre; the practice's point otherwise.
+            /// For `radius` and `travel-time`: the longitude of the centre; the practice's point otherwise.
             lon: Option<String>,
-            /// For `radius`: the latitude of the centre.
+            /// For `radius` and `travel-time`: the latitude of the centre.
             lat: Option<String>,
+            /// For `travel-time`: at most 10 places with `;` between, as in `to` of travel times.
+            at: Option<String>,
+            /// For `travel-time`: minutes; 15 otherwise.
+            minutes: Option<String>,
+            /// For `travel-time`: `car`, `walk`, `cycle` or `transit`; `car` otherwise.
+            mode: Option<String>,
+            /// For `travel-time` by car: `free-flow`, `off-peak` or `morning-peak`; `off-peak` otherwise.
+            time: Option<String>,
+            /// For `travel-time`: `to` the place, or `from` it; `to` otherwise.
+            direction: Option<String>,
             /// For `radius`: metres; 3000 otherwise.
             metres: Option<String>,
             /// For `polygon`: POLYGON or MULTIPOLYGON in well-known text, longitude before latitude.
@@ -56,6 +67,13 @@ macro_rules! with_catchment {
                     share: self.share.as_deref(),
                     lon: self.lon.as_deref(),
                     lat: self.lat.as_deref(),
+                    travel: TravelWords {
+                        at: self.at.as_deref(),
+                        minutes: self.minutes.as_deref(),
+                        mode: self.mode.as_deref(),
+                        time: self.time.as_deref(),
+                        direction: self.direction.as_deref(),
+                    },
                     metres: self.metres.as_deref(),
                     polygon: self.polygon.as_deref(),
                     areas: self.areas.as_deref(),
@@ -142,6 +160,7 @@ pub struct CatchmentWords<'a> {
     share: Option<&'a str>,
     lon: Option<&'a str>,
     lat: Option<&'a str>,
+    travel: TravelWords<'a>,
     metres: Option<&'a str>,
     polygon: Option<&'a str>,
     areas: Option<&'a str>,
@@ -259,9 +278,10 @@ impl CatchmentWords<'_> {
             (Some(named), ..) => named,
             (_, Some(_), ..) => "polygon",
             (_, _, Some(_), _) => "areas",
+            _ if self.travel.any().is_some() => "travel-time",
             (.., Some(_)) => "radius",
             _ if with_practice => "core",
-            _ => return Err(Problem::bad_parameter("practice", "none", "a practice, or lon and lat, a polygon or areas")),
+            _ => return Err(Problem::bad_parameter("practice", "none", "a practice, or lon and lat, at, a polygon or areas")),
         };
         let share = |usual: f64| Ok::<f64, Problem>(decimal("share", self.share)?.unwrap_or(usual));
         Ok(match usual {
@@ -270,13 +290,14 @@ impl CatchmentWords<'_> {
             "plurality" => Definition::Plurality,
             "core" => Definition::Core { share: share(Definition::USUAL_CORE)? },
             "radius" => Definition::Radius { centre: self.centre()?, metres: decimal("metres", self.metres)?.unwrap_or(Definition::USUAL_METRES) },
+            "travel-time" => self.travel.definition(self.centre()?)?,
             "polygon" => {
                 let text = self.polygon.ok_or_else(|| Problem::bad_parameter("polygon", "none", "a polygon in well-known text"))?;
                 Definition::Polygon(polygons_from_text(text)?)
             }
             "areas" => Definition::Areas(codes("areas", self.areas)?),
             other => {
-                return Err(Problem::bad_parameter("definition", other, "one of reach, market-share, plurality, core, radius, polygon, areas"));
+                return Err(Problem::bad_parameter("definition", other, "one of reach, market-share, plurality, core, radius, travel-time, polygon, areas"));
             }
         })
     }
@@ -296,14 +317,15 @@ impl CatchmentWords<'_> {
         let given: [(&str, Option<&str>, &[&str]); 8] = [
             ("patients", self.patients, &["reach"]),
             ("share", self.share, &["market-share", "core"]),
-            ("lon", self.lon, &["radius"]),
-            ("lat", self.lat, &["radius"]),
+            ("lon", self.lon, &["radius", "travel-time"]),
+            ("lat", self.lat, &["radius", "travel-time"]),
             ("metres", self.metres, &["radius"]),
             ("polygon", self.polygon, &["polygon"]),
             ("areas", self.areas, &["areas"]),
             ("membership", membership, &["radius", "polygon"]),
         ];
-        let foreign = given.into_iter().find_map(|(name, value, of)| Some((name, value?, of)).filter(|(.., of)| !of.contains(&id)));
+        let travel = self.travel.any().into_iter().map(|(name, value)| (name, Some(value), ["travel-time"].as_slice()));
+        let foreign = given.into_iter().chain(travel).find_map(|(name, value, of)| Some((name, value?, of)).filter(|(.., of)| !of.contains(&id)));
         foreign.map_or(Ok(()), |(name, value, of)| {
             Err(Problem::bad_parameter(name, value, format!("no {name} beside definition={id}; it belongs to {}", of.join(" and "))))
         })
@@ -414,7 +436,9 @@ impl GrowthParameters {
             ("areas", &self.areas),
             ("membership", &self.membership),
         ];
-        if let Some((name, Some(value))) = single.into_iter().find(|(_, value)| value.is_some()) {
+        let travel = self.words().travel.any();
+        let single = single.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
+        if let Some((name, value)) = single.chain(travel).next() {
             return Err(Problem::bad_parameter(name, value, "patients, market-share, core, metres or polygon: every definition stands here"));
         }
         let polygon: Option<LonLat<MultiPolygon<f64>>> = self.polygon.as_deref().map(polygons_from_text).transpose()?;

@@ -13,6 +13,7 @@ mod problem;
 mod routes;
 mod shapes;
 mod state;
+mod travel_parameters;
 
 use std::sync::Arc;
 

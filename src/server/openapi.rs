@@ -67,9 +67,24 @@ fn complete(path: &str, operation: &mut Value) {
     }
     let features = json!({"schema": {"type": "object", "description": "A GeoJSON feature collection"}});
     let table = json!({"schema": {"type": "string", "description": "A table with a head"}});
-    if ["/values", "/items", "/catchment", "/catchments", "/{definition}", "/definitions", "/housing-growth"].iter().any(|end| path.ends_with(end)) {
+    if [
+        "/values",
+        "/items",
+        "/catchment",
+        "/catchments",
+        "/{definition}",
+        "/definitions",
+        "/housing-growth",
+        "/travel-times",
+        "/matrix",
+        "/isochrones",
+        "/access",
+    ]
+    .iter()
+    .any(|end| path.ends_with(end))
+    {
         operation["responses"]["200"]["content"]["text/csv"] = table;
-        if !path.ends_with("/definitions") {
+        if !["/definitions", "/matrix"].iter().any(|end| path.ends_with(end)) {
             operation["responses"]["200"]["content"]["application/geo+json"] = features;
         }
     }

@@ -1,15 +1,19 @@
 //! The HTTP interface as its clients see it; one file per noun, like the routes.
 
+mod access;
 mod areas;
 mod catchments;
 mod collections;
 mod health;
 mod housing_growth;
+mod isochrones;
 mod items;
 mod landing;
 mod measures;
 mod practices;
 mod problems;
+mod road_network;
 mod search;
 mod tags;
 mod tiles;
+mod travel_times;

@@ -2,6 +2,7 @@
 
 mod health;
 mod homes;
+mod travel;
 
 use geo_types::{MultiPolygon, Point, Rect};
 use needsmap::model::area::{Area, AreaCode, AreaKind, AreaType, CentroidKind};
@@ -47,7 +48,7 @@ pub fn edition() -> Edition {
         pharmacies: Sourced::default(),
         housing_sites: homes::sites(),
         housing_requirements: homes::requirements(),
-        published_times: Vec::new(),
+        published_times: travel::published_times(),
         roads: None,
         timetable: None,
     }

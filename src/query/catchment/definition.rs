@@ -4,12 +4,15 @@ use std::collections::{BTreeSet, HashMap};
 
 use geo_types::{MultiPolygon, Point};
 
+use super::travel::{Around, in_time};
 use super::{Asked, Catchment, CatchmentArea, CatchmentRequest};
 use crate::model::area::AreaCode;
 use crate::model::crs::LonLat;
 use crate::model::measure::number_text;
+use crate::model::travel::Direction;
 use crate::query::QueryError;
 use crate::query::shape::{Member, Membership, Shape};
+use crate::query::travel::{How, limit_text};
 use crate::store::{Layer, Register, Store};
 
 /// Which areas make a catchment.
@@ -41,6 +44,17 @@ pub enum Definition {
     },
     /// A drawn shape, in degrees.
     Polygon(LonLat<MultiPolygon<f64>>),
+    /// Areas whose people reach a place in time.
+    TravelTime {
+        /// Around what.
+        around: Around,
+        /// The time, minutes.
+        minutes: f64,
+        /// How people travel.
+        how: How,
+        /// On which basis the times are known, with their error; filled in when they are.
+        basis: String,
+    },
     /// Areas by their codes; a larger area stands for all smaller ones in it.
     Areas(Vec<String>),
 }
@@ -55,6 +69,9 @@ impl Definition {
     /// The radius, where nobody says otherwise.
     pub const USUAL_METRES: f64 = 3000.0;
 
+    /// The time, where nobody says otherwise.
+    pub const USUAL_MINUTES: f64 = 15.0;
+
     /// The word in links.
     #[must_use]
     pub const fn id(&self) -> &'static str {
@@ -65,6 +82,7 @@ impl Definition {
             Self::Core { .. } => "core",
             Self::Radius { .. } => "radius",
             Self::Polygon(_) => "polygon",
+            Self::TravelTime { .. } => "travel-time",
             Self::Areas(_) => "areas",
         }
     }
@@ -83,6 +101,10 @@ impl Definition {
             }
             Self::Radius { metres, .. } => format!("Within {} m", number_text(*metres, 0)),
             Self::Polygon(_) => "Drawn area".to_owned(),
+            Self::TravelTime { minutes, how, basis, .. } => {
+                let known = if basis.is_empty() { String::new() } else { format!(" ({basis})") };
+                format!("Within {} minutes {}{known}", limit_text(*minutes), how.mode.phrase())
+            }
             Self::Areas(_) => "Chosen areas".to_owned(),
         }
     }
@@ -99,6 +121,10 @@ impl Definition {
             Self::Core { .. } => "The neighbourhoods with most patients, taken in order until together they hold this share of the list.".to_owned(),
             Self::Radius { .. } => "Neighbourhoods within this distance as the crow flies.".to_owned(),
             Self::Polygon(_) => "Neighbourhoods within the shape that was drawn.".to_owned(),
+            Self::TravelTime { how, .. } => {
+                let way = if how.direction == Direction::ToSite { "from which people are there" } else { "that are reached from there" };
+                format!("Neighbourhoods {way} within this time, by their population-weighted centre; housing sites by their own point.")
+            }
             Self::Areas(_) => "The neighbourhoods that were chosen.".to_owned(),
         }
     }
@@ -124,6 +150,7 @@ pub(super) fn found<'s>(store: &'s Store, layer: &'s Layer, asked: Asked<'s>, re
     let mut definition = request.definition.clone();
     let mut notes = Vec::new();
     let mut shape = None;
+    let mut sites = None;
     let members = match &mut definition {
         Definition::Areas(codes) => by_code(store, layer, codes)?,
         Definition::Radius { centre, metres } => {
@@ -137,6 +164,12 @@ pub(super) fn found<'s>(store: &'s Store, layer: &'s Layer, asked: Asked<'s>, re
             let members = inside(&polygons, layer, request.membership, "polygon")?;
             shape = Some(polygons);
             members
+        }
+        Definition::TravelTime { around, minutes, how, basis } => {
+            let found = in_time(store, layer, &asked, around, *minutes, *how)?;
+            (shape, sites, *basis) = (found.shape, Some(found.sites), found.basis);
+            notes.extend(found.notes);
+            found.members
         }
         by_register => {
             let register = needed(register, &asked, by_register)?;
@@ -154,7 +187,7 @@ pub(super) fn found<'s>(store: &'s Store, layer: &'s Layer, asked: Asked<'s>, re
             CatchmentArea { place, weight, patients: printed, withheld }
         })
         .collect();
-    Ok(Catchment { asked, definition, membership, layer, register, areas, shape, notes })
+    Ok(Catchment { asked, definition, membership, layer, register, areas, shape, sites, notes })
 }
 
 /// Areas that cannot belong to a catchment by patients, because all that is known of them there is withheld.
@@ -168,7 +201,7 @@ fn note_withheld(here: &HashMap<u32, Here>, members: &[Member]) -> Option<String
 
 /// A definition by patients needs a register and a practice.
 fn needed<'s>(register: Option<&'s Register>, asked: &Asked<'_>, definition: &Definition) -> Result<&'s Register, QueryError> {
-    let shapes = "radius, polygon or areas";
+    let shapes = "radius, travel-time, polygon or areas";
     let Some(register) = register else {
         return Err(QueryError::unknown("definition", definition.id(), format!("{shapes}: this edition holds no registered patients")));
     };

@@ -8,12 +8,14 @@ mod definition;
 mod practices;
 mod profile;
 mod summary;
+mod travel;
 
 pub use definition::{Definition, within_bounds};
 pub use practices::{Asked, PracticeCard, asked, practice_cards};
 pub(in crate::query) use profile::five_year_band;
 pub use profile::{AgeBand, Comparators, Deprivation, FuelPoverty, LifeExpectancy, Periods, Profile, Quintile};
 pub use summary::{RegisteredWithOne, Summary};
+pub use travel::Around;
 
 use geo::BoundingRect;
 use geo_types::{Coord, Rect};
@@ -67,6 +69,8 @@ pub struct Catchment<'s> {
     pub areas: Vec<CatchmentArea>,
     /// The shape, where it has one.
     pub shape: Option<Shape>,
+    /// Housing sites that belong by their own point, ascending, where neither shape nor areas decide.
+    pub sites: Option<Vec<usize>>,
     /// What a reader must know about this very catchment.
     pub notes: Vec<String>,
 }

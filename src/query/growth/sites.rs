@@ -138,6 +138,7 @@ pub(super) fn sites<'s>(store: &'s Store, catchment: &Catchment<'_>, assumed: &A
     let inside = |position: usize, site: &HousingSite| {
         let Some(location) = &site.location else { return false };
         match &shape {
+            _ if catchment.sites.is_some() => catchment.sites.as_ref().is_some_and(|sites| sites.binary_search(&position).is_ok()),
             Some(shape) => shape.contains(location.location.point.inner()),
             None => housing.place_of(position).is_some_and(|place| catchment.holds(place)),
         }

@@ -103,6 +103,7 @@ impl Leg {
 #[derive(Debug, Clone, Copy)]
 pub struct Times<'s> {
     layer: &'s Layer,
+    position: usize,
     how: How,
     published: Option<&'s PublishedTimes>,
 }
@@ -117,7 +118,8 @@ impl<'s> Times<'s> {
         let fits = |table: &&PublishedTimes| table.mode == how.mode && table.area_type == layer.area_type();
         let as_published = how.direction == Direction::ToSite && how.time == TimeOfDay::OffPeak && how.by == By::Minutes;
         let published = store.published_times().iter().find(fits).filter(|_| as_published);
-        Ok(Self { layer, how, published })
+        let position = store.layers().iter().position(|other| other.area_type() == layer.area_type()).unwrap_or(0);
+        Ok(Self { layer, position, how, published })
     }
 
     /// Times that a shape on a map can agree with: without published ones, which hold for whole areas only.
@@ -167,12 +169,12 @@ impl<'s> Times<'s> {
 
     /// The journeys from each origin to each destination, row by row.
     #[must_use]
-    pub fn between(&self, origins: &[Place], destinations: &[Place], layer_position: usize) -> Vec<Leg> {
+    pub fn between(&self, origins: &[Place], destinations: &[Place]) -> Vec<Leg> {
         let mut legs = Vec::with_capacity(origins.len() * destinations.len());
         let columns: Vec<Option<usize>> = destinations.iter().map(|place| column(self.published?, place)).collect();
         for origin in origins {
             let area = match origin.kind {
-                PlaceKind::Area(area) if usize::from(area.layer) == layer_position => Some(area.place as usize),
+                PlaceKind::Area(area) if usize::from(area.layer) == self.position => Some(area.place as usize),
                 _ => None,
             };
             for (destination, column) in destinations.iter().zip(&columns) {

@@ -42,7 +42,7 @@ pub fn matrix(store: &Store, from: &str, to: &str, how: How) -> Result<Matrix, Q
         return Err(QueryError::unknown("from", from, "places of an edition that holds areas"));
     };
     let times = Times::of(store, layer, how)?;
-    let legs = times.between(&origins.list, &destinations.list, 0);
+    let legs = times.between(&origins.list, &destinations.list);
     let mut counting = Counting::default();
     legs.iter().for_each(|leg| counting.add(leg, 0.0));
     let basis = counting.counts(&times);

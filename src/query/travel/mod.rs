@@ -11,7 +11,7 @@ pub mod estimate;
 mod isochrones;
 mod matrix;
 mod nearest;
-mod notes;
+pub(in crate::query) mod notes;
 mod places;
 mod times;
 mod within;
@@ -24,6 +24,7 @@ pub use isochrones::{Combine, Isochrone, IsochroneRequest, Isochrones, MOST_ISOC
 pub use matrix::{MOST_PAIRS, Matrix, matrix};
 pub use nearest::{Nearest, nearest};
 pub use notes::BasisCount;
+pub(in crate::query) use notes::Counting;
 pub use places::{MOST_PLACES, Place, PlaceKind, Places, places};
 pub use times::{Allocated, MOST_LIMITS, MOST_MINUTES, TravelTimes, TravelTimesRequest, limits, travel_times};
 pub use within::{AgeSpread, DistrictSpread, Quintiles, Reached, Spread};

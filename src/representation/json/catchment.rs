@@ -42,6 +42,18 @@ pub struct DefinitionNumbers {
     /// The radius, metres.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metres: Option<f64>,
+    /// The time, minutes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<f64>,
+    /// How people travel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mode: Option<&'static str>,
+    /// When.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<&'static str>,
+    /// `to` the place or `from` it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub direction: Option<&'static str>,
 }
 
 /// What a catchment is.
@@ -49,7 +61,7 @@ pub struct DefinitionNumbers {
 pub struct CatchmentRef {
     /// What it is called.
     pub label: String,
-    /// The definition: `reach`, `market-share`, `plurality`, `core`, `radius`, `polygon`, `areas`.
+    /// The definition: `reach`, `market-share`, `plurality`, `core`, `radius`, `travel-time`, `polygon`, `areas`.
     pub definition: &'static str,
     /// The definition's name with its number.
     pub definition_label: String,
@@ -88,6 +100,8 @@ impl CatchmentRef {
         });
         let (membership, membership_text) = if catchment.definition.has_shape() {
             (catchment.membership.id(), catchment.membership.text())
+        } else if matches!(catchment.definition, Definition::TravelTime { .. }) {
+            ("centroid", "A neighbourhood belongs, as a whole, when its population-weighted centre is in time.")
         } else {
             ("whole-areas", "Neighbourhoods belong as a whole.")
         };
@@ -108,12 +122,15 @@ impl CatchmentRef {
     }
 }
 
-const fn numbers(definition: &Definition) -> DefinitionNumbers {
-    let none = DefinitionNumbers { patients: None, share: None, metres: None };
+fn numbers(definition: &Definition) -> DefinitionNumbers {
+    let none = DefinitionNumbers::default();
     match definition {
         Definition::Reach { patients } => DefinitionNumbers { patients: Some(*patients), ..none },
         Definition::MarketShare { share } | Definition::Core { share } => DefinitionNumbers { share: Some(*share), ..none },
         Definition::Radius { metres, .. } => DefinitionNumbers { metres: Some(*metres), ..none },
+        Definition::TravelTime { minutes, how, .. } => {
+            DefinitionNumbers { minutes: Some(*minutes), mode: Some(how.mode.id()), time: Some(how.time.id()), direction: Some(how.direction.id()), ..none }
+        }
         Definition::Plurality | Definition::Polygon(_) | Definition::Areas(_) => none,
     }
 }

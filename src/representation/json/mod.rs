@@ -11,6 +11,7 @@ mod measures;
 mod practice;
 mod profile;
 mod search;
+pub mod travel;
 mod values;
 
 pub use area::AreaCard;

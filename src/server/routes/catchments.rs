@@ -1,4 +1,4 @@
-//! `/api/catchments`: who lives within a radius, a drawn shape, or some areas.
+//! `/api/catchments`: who lives within a radius, a travel time, a drawn shape, or some areas.
 
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, State as Shared};
@@ -17,8 +17,8 @@ use crate::server::state::State;
 /// The formats of a catchment where nobody asks for one by name.
 const FORMATS: [Format; 3] = [Format::Json, Format::GeoJson, Format::Csv];
 
-/// Who lives within a shape: `radius`, `polygon` or `areas`.
-#[utoipa::path(get, path = "/api/catchments/{definition}", tag = "Practices", params(("definition" = String, Path, description = "`radius`, `polygon` or `areas`"), CatchmentParameters),
+/// Who lives within a shape: `radius`, `travel-time`, `polygon` or `areas`.
+#[utoipa::path(get, path = "/api/catchments/{definition}", tag = "Practices", params(("definition" = String, Path, description = "`radius`, `travel-time`, `polygon` or `areas`"), CatchmentParameters),
     responses((status = 200, description = "JSON; GeoJSON and CSV by `f` or `Accept`", body = CatchmentAnswerRef), (status = 404, body = ProblemDetails, content_type = "application/problem+json")))]
 pub async fn catchment(
     Shared(state): Shared<State>,
@@ -27,8 +27,9 @@ pub async fn catchment(
     headers: HeaderMap,
     Parameters(asked): Parameters<CatchmentParameters>,
 ) -> Result<Answer, Problem> {
-    if !["radius", "polygon", "areas"].contains(&definition.as_str()) {
-        let problem = Problem::bad_parameter("definition", &definition, "radius, polygon or areas; others belong to /api/practices/{ods}/catchment");
+    if !["radius", "travel-time", "polygon", "areas"].contains(&definition.as_str()) {
+        let problem =
+            Problem::bad_parameter("definition", &definition, "radius, travel-time, polygon or areas; others belong to /api/practices/{ods}/catchment");
         return Err(Problem { code: ProblemCode::UnknownName, ..problem });
     }
     let format = Format::choose(asked.format(), &headers, &FORMATS)?;

@@ -110,3 +110,56 @@ fn a_valid_polygon_with_a_hole_or_several_parts_works() {
     let parts = r#"{"polygon":{"type":"MultiPolygon","coordinates":[[[[-0.83,52.74],[-0.8,52.74],[-0.8,52.79],[-0.83,52.79],[-0.83,52.74]]],[[[-0.79,52.74],[-0.75,52.74],[-0.75,52.79],[-0.79,52.79],[-0.79,52.74]]]]}}"#;
     assert!(areas(parts) >= areas(holed));
 }
+
+#[test]
+fn a_travel_time_says_how_it_is_known_and_holds_the_neighbourhoods_in_time() {
+    let centre = ask("/api/areas/E01000005").json()["centroid"].clone();
+    let point = format!("lon={}&lat={}", centre[0], centre[1]);
+    let answer = ask(&format!("/api/catchments/travel-time?{point}&minutes=7.5")).json();
+    insta::assert_json_snapshot!(serde_json::json!({
+        "label": answer["catchment"]["label"], "text": answer["catchment"]["definition_text"], "parameters": answer["catchment"]["parameters"],
+        "membership": answer["catchment"]["membership_text"], "notes": answer["catchment"]["notes"], "sentence": answer["sentence"],
+    }));
+    // A kilometre is 7.2 minutes by the estimate: the neighbourhoods beside it, none at the corners.
+    let codes = |answer: &serde_json::Value| answer["areas"].as_array().unwrap().iter().map(|area| area["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    assert_eq!(codes(&answer), ["E01000001", "E01000004", "E01000005", "E01000006", "E01000009"]);
+    assert_eq!(answer["profile"][0]["id"], "catchment");
+    let by_place = ask(&format!("/api/catchments/travel-time?at={},{}&minutes=7.5", centre[0], centre[1])).json();
+    assert_eq!(codes(&by_place), codes(&answer));
+    let growth = ask(&format!("/api/housing-growth?{point}&minutes=7.5")).json();
+    let radius = ask(&format!("/api/housing-growth?{point}&metres=1000")).json();
+    assert_eq!(growth["sites"], radius["sites"]);
+    assert_eq!(growth["assumptions"][0]["value"], "Within 7.5 minutes by car (estimated from the straight line, about ± 2 minutes)");
+}
+
+#[test]
+fn around_a_hospital_published_times_decide_and_no_shape_is_drawn() {
+    let answer = ask("/api/catchments/travel-time?at=hospitals&minutes=5").json();
+    assert_eq!(answer["summary"]["areas"], 3);
+    assert_eq!(answer["catchment"]["shape"], serde_json::Value::Null);
+    assert!(answer["catchment"]["label"].as_str().unwrap().contains("published, outside peak hours"), "{}", answer["catchment"]["label"]);
+    assert_eq!(ask("/api/catchments/travel-time?at=hospitals&minutes=5&f=csv").text().lines().count(), 4);
+}
+
+#[test]
+fn what_is_no_travel_time_is_refused_by_parameter() {
+    let refusals = [
+        "/api/catchments/travel-time",
+        "/api/catchments/travel-time?lon=-0.8&lat=52.77&minutes=0",
+        "/api/catchments/travel-time?lon=-0.8&lat=52.77&minutes=1000",
+        "/api/catchments/travel-time?lon=-0.8&lat=52.77&minutes=ten",
+        "/api/catchments/travel-time?lon=-0.8&lat=52.77&minutes=1",
+        "/api/catchments/travel-time?lon=-0.8&lat=52.77&mode=walk",
+        "/api/catchments/travel-time?lon=-0.8&lat=52.77&mode=rocket",
+        "/api/catchments/travel-time?lon=-0.8&lat=52.77&at=hospitals",
+        "/api/catchments/travel-time?lon=151&lat=-33&minutes=10",
+        "/api/catchments/travel-time?at=moon",
+        "/api/catchments/travel-time?at=hospitals&metres=500",
+        "/api/catchments/travel-time?at=hospitals&membership=area-share",
+        "/api/catchments/radius?lon=-0.8&lat=52.77&minutes=10",
+        "/api/practices/A00004/catchment?definition=travel-time",
+        "/api/practices/A00001/definitions?minutes=10",
+    ]
+    .map(refusal);
+    insta::assert_snapshot!(refusals.join("\n"));
+}

@@ -43,6 +43,10 @@ fn the_openapi_document_is_version_3_1_and_every_path_in_it_answers() {
                 "/api/search" => "?q=wold",
                 "/api/housing-growth" => "?practice=A00001",
                 "/api/catchments/{definition}" => "?areas=E01000000",
+                "/api/travel-times" => "?to=hospitals",
+                "/api/travel-times/matrix" => "?from=practices&to=hospitals",
+                "/api/isochrones" => "?at=hospitals",
+                "/api/access" => "?sites=practices",
                 _ => "",
             };
         let status = ask(&address).status;

@@ -91,3 +91,12 @@ fn what_cannot_be_a_catchment_is_refused_by_parameter() {
     .map(refusal);
     insta::assert_snapshot!(refusals.join("\n"));
 }
+
+#[test]
+fn a_practice_has_a_travel_time_around_its_point_with_its_own_patients() {
+    let answer = ask("/api/practices/A00001/catchment?definition=travel-time&minutes=8&f=json").json();
+    // The practice stands in the middle of neighbourhood 0: 2.2 minutes there, 7.2 to those beside it.
+    let codes: Vec<&str> = answer["areas"].as_array().unwrap().iter().map(|area| area["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["E01000000", "E01000001", "E01000004"]);
+    assert_eq!(answer["summary"]["registered_patients"], 900.0 + 700.0 + 150.0);
+}
