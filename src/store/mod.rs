@@ -187,6 +187,7 @@ impl Store {
         }
         check_grid(&layers, &context, &places)?;
         travel::check(&published_times, &layers)?;
+        let transit = timetable.map(|timetable| Transit::new(timetable).with_areas(&layers));
         let register = Self::register_of_persons(registered_patients, practices.items.len(), &layers)?;
         let base = layers.get(register.as_ref().map_or(0, |(layer, _)| *layer));
         let practices = Practices::new(practices, base);
@@ -214,7 +215,7 @@ impl Store {
             pharmacies,
             housing,
             published_times,
-            transit: timetable.map(Transit::new),
+            transit,
             gazetteer,
         };
         store.check_default_view()?;

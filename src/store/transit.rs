@@ -3,9 +3,11 @@
 use std::sync::OnceLock;
 
 use geo_types::Point;
+use rayon::prelude::*;
 use rstar::RTree;
 use rstar::primitives::GeomWithData;
 
+use super::Layer;
 use crate::model::crs::Bng;
 use crate::model::timetable::{Pattern, Stop, Timetable};
 use crate::model::travel::Direction;
@@ -76,6 +78,8 @@ pub struct Transit {
     footpaths: Walks,
     /// What runs on each day of the week, forwards and backwards, made when it is first asked for.
     days: [[OnceLock<Lines>; 2]; 7],
+    /// The stops near the areas of each layer.
+    areas: Vec<StopsNear>,
 }
 
 impl Transit {
@@ -90,7 +94,20 @@ impl Transit {
             walks
         };
         let footpaths = Walks::new((0..).zip(&timetable.stops).map(near));
-        Self { timetable, index, footpaths, days: Default::default() }
+        Self { timetable, index, footpaths, days: Default::default(), areas: Vec::new() }
+    }
+
+    /// With the stops near the centroids of the areas of some layers.
+    #[must_use]
+    pub fn with_areas<'l>(mut self, layers: impl IntoIterator<Item = &'l Layer>) -> Self {
+        self.areas = layers.into_iter().map(|layer| self.stops_near(layer.areas().iter().map(|area| area.centroid))).collect();
+        self
+    }
+
+    /// The stops near the areas of the layer at a position.
+    #[must_use]
+    pub fn near_areas(&self, position: usize) -> Option<&StopsNear> {
+        self.areas.get(position)
     }
 
     /// What runs, as imported.
@@ -128,6 +145,14 @@ impl Transit {
             times.most.push(seconds_or_nan(row[row.len() - 1]));
         }
         times
+    }
+
+    /// Seconds between each of some places and each of the targets, worked out side by side.
+    #[must_use]
+    pub fn times_of_each(&self, places: &[Bng<Point<f64>>], targets: &StopsNear, asked: TransitAsked) -> Vec<TransitTimes> {
+        // What runs on the day is made once, before several ask for it at the same time.
+        self.lines(asked.weekday % 7, asked.direction);
+        places.par_iter().map(|place| self.times(place, targets, asked)).collect()
     }
 
     /// Seconds between a place and each of the points.

@@ -3,6 +3,7 @@
 
 use geo_types::Point;
 
+use super::by_timetable::{ByTimetable, When};
 use super::estimate;
 use super::places::{Place, PlaceKind};
 use crate::model::crs::Bng;
@@ -52,11 +53,13 @@ pub struct How {
     pub direction: Direction,
     /// What is made least.
     pub by: By,
+    /// On which day and in which minutes, by timetable.
+    pub when: When,
 }
 
 impl Default for How {
     fn default() -> Self {
-        Self { mode: Mode::Car, time: TimeOfDay::default(), direction: Direction::default(), by: By::default() }
+        Self { mode: Mode::Car, time: TimeOfDay::default(), direction: Direction::default(), by: By::default(), when: When::default() }
     }
 }
 
@@ -69,11 +72,13 @@ pub struct Leg {
     pub kilometres: f32,
     /// How the minutes are known.
     pub basis: Basis,
+    /// Minutes of the best and the worst minute of a window, by timetable; the worst is NaN where nobody arrives at all.
+    pub spread: Option<[f32; 2]>,
 }
 
 impl Leg {
     /// No journey.
-    pub const NONE: Self = Self { minutes: f32::NAN, kilometres: f32::NAN, basis: Basis::Estimate };
+    pub const NONE: Self = Self { minutes: f32::NAN, kilometres: f32::NAN, basis: Basis::Estimate, spread: None };
 
     /// What counts, to the decimal that is printed, so that a table can be counted again by its reader.
     #[must_use]
@@ -91,6 +96,13 @@ impl Leg {
         minutes.is_finite().then(|| (minutes * 10.0).round() / 10.0)
     }
 
+    /// The minutes of the best and worst minute of a window, to a tenth.
+    #[must_use]
+    pub fn printed_spread(&self) -> [Option<f64>; 2] {
+        let printed = |minutes: f32| minutes.is_finite().then(|| (f64::from(minutes) * 10.0).round() / 10.0);
+        self.spread.map_or([None; 2], |spread| spread.map(printed))
+    }
+
     /// Kilometres to a hundredth.
     #[must_use]
     pub fn printed_kilometres(&self) -> Option<f64> {
@@ -106,6 +118,7 @@ pub struct Times<'s> {
     position: usize,
     how: How,
     published: Option<&'s PublishedTimes>,
+    timetable: Option<ByTimetable<'s>>,
 }
 
 impl<'s> Times<'s> {
@@ -114,12 +127,13 @@ impl<'s> Times<'s> {
     /// # Errors
     /// When the edition holds nothing that knows times of this mode.
     pub fn of(store: &'s Store, layer: &'s Layer, how: How) -> Result<Self, QueryError> {
-        held(how)?;
+        let position = store.layers().iter().position(|other| other.area_type() == layer.area_type()).unwrap_or(0);
+        let timetable = if how.mode == Mode::Transit { ByTimetable::of(store, position, how) } else { None };
+        held(how, timetable.is_some())?;
         let fits = |table: &&PublishedTimes| table.mode == how.mode && table.area_type == layer.area_type();
         let as_published = how.direction == Direction::ToSite && how.time == TimeOfDay::OffPeak && how.by == By::Minutes;
         let published = store.published_times().iter().find(fits).filter(|_| as_published);
-        let position = store.layers().iter().position(|other| other.area_type() == layer.area_type()).unwrap_or(0);
-        Ok(Self { layer, position, how, published })
+        Ok(Self { layer, position, how, published, timetable })
     }
 
     /// Times that a shape on a map can agree with: without published ones, which hold for whole areas only.
@@ -127,6 +141,13 @@ impl<'s> Times<'s> {
     /// # Errors
     /// As for [`Times::of`].
     pub fn for_shapes(store: &'s Store, layer: &'s Layer, how: How) -> Result<Self, QueryError> {
+        if how.mode == Mode::Transit {
+            return Err(QueryError::NothingHeld {
+                parameter: "mode",
+                what: "no shape is drawn for public transport, because what it reaches lies scattered around stops".to_owned(),
+                instead: "ask for travel-times or a travel-time catchment with mode=transit, which say what each area needs".to_owned(),
+            });
+        }
         Ok(Self { published: None, ..Self::of(store, layer, how)? })
     }
 
@@ -148,6 +169,11 @@ impl<'s> Times<'s> {
         self.published
     }
 
+    /// What runs, where people go by timetable.
+    pub(super) const fn timetable(&self) -> Option<&ByTimetable<'s>> {
+        self.timetable.as_ref()
+    }
+
     /// Whether times to a place are published.
     #[must_use]
     pub fn is_published(&self, place: &Place) -> bool {
@@ -156,6 +182,9 @@ impl<'s> Times<'s> {
 
     /// Gives the journeys between every area and each place in turn, areas in dataset order; the row is used again for the next place.
     pub fn each(&self, places: &[Place], mut take: impl FnMut(usize, &[Leg])) {
+        if let Some(timetable) = &self.timetable {
+            return timetable.each(self.layer, places, take);
+        }
         let areas = self.layer.areas();
         let mut row = vec![Leg::NONE; areas.len()];
         for (at, place) in places.iter().enumerate() {
@@ -170,6 +199,9 @@ impl<'s> Times<'s> {
     /// The journeys from each origin to each destination, row by row.
     #[must_use]
     pub fn between(&self, origins: &[Place], destinations: &[Place]) -> Vec<Leg> {
+        if let Some(timetable) = &self.timetable {
+            return timetable.between(origins, destinations);
+        }
         let mut legs = Vec::with_capacity(origins.len() * destinations.len());
         let columns: Vec<Option<usize>> = destinations.iter().map(|place| column(self.published?, place)).collect();
         for origin in origins {
@@ -187,7 +219,7 @@ impl<'s> Times<'s> {
 }
 
 /// Whether the edition knows times of a mode at all.
-fn held(how: How) -> Result<(), QueryError> {
+fn held(how: How, by_timetable: bool) -> Result<(), QueryError> {
     let instead = "ask with mode=car, for which times are published or estimated from the straight line";
     let nothing = |what: &str| {
         Err(QueryError::NothingHeld {
@@ -197,6 +229,12 @@ fn held(how: How) -> Result<(), QueryError> {
         })
     };
     match how.mode {
+        Mode::Transit if by_timetable && how.by == By::Kilometres => Err(QueryError::NothingHeld {
+            parameter: "by",
+            what: "a timetable gives no lengths, so the shortest way by public transport is not known".to_owned(),
+            instead: "ask with by=minutes".to_owned(),
+        }),
+        Mode::Transit if by_timetable => Ok(()),
         Mode::Transit => nothing("timetable of buses and trains"),
         Mode::Walk | Mode::Cycle => nothing("road network"),
         Mode::Car if how.time != TimeOfDay::OffPeak => Err(QueryError::NothingHeld {
@@ -220,7 +258,7 @@ fn known(from: &Bng<Point<f64>>, to: &Bng<Point<f64>>, published: Option<f32>) -
     let line = from.0 - to.0;
     let kilometres = line.x().hypot(line.y()) / 1000.0;
     match published.filter(|minutes| minutes.is_finite()) {
-        Some(minutes) => Leg { minutes, kilometres: kilometres as f32, basis: Basis::Published },
-        None => Leg { minutes: estimate::minutes(kilometres) as f32, kilometres: kilometres as f32, basis: Basis::Estimate },
+        Some(minutes) => Leg { minutes, kilometres: kilometres as f32, basis: Basis::Published, spread: None },
+        None => Leg { minutes: estimate::minutes(kilometres) as f32, kilometres: kilometres as f32, basis: Basis::Estimate, spread: None },
     }
 }

@@ -1,6 +1,7 @@
 //! What a reader must know of times: on which basis they stand, how many of each, with which error.
 
 use super::basis::{By, Leg, Times};
+use super::by_timetable::ByTimetable;
 use super::estimate;
 use super::places::Places;
 use crate::model::measure::number_text;
@@ -46,12 +47,13 @@ impl Counting {
         let one = |(basis, (areas, people)): (Basis, (usize, f64))| {
             let table = times.table().filter(|_| basis == Basis::Published);
             let words = match basis {
+                Basis::Network if times.timetable().is_some() => times.timetable().map(ByTimetable::words).unwrap_or_default(),
                 Basis::Network => "worked out on the edition's road network".to_owned(),
                 Basis::Published => table.map(|table| format!("published, {}", table.note)).unwrap_or_default(),
                 Basis::Estimate if times.how().by == By::Kilometres => "the straight line, not the road".to_owned(),
                 Basis::Estimate => format!("estimated from the straight line, {}", estimate::error_words(self.far)),
             };
-            BasisCount { basis, areas, people, words, source: table.map(|table| table.source.clone()) }
+            BasisCount { basis, areas, people, words, source: table.map(|table| table.source.clone()).or_else(|| Some(times.timetable()?.source().to_owned())) }
         };
         Basis::ALL.into_iter().zip(self.counts).filter(|(_, (areas, _))| *areas > 0).map(one).collect()
     }
@@ -70,7 +72,7 @@ pub fn of_counts(counts: &[BasisCount], what: &str, times: &Times<'_>) -> Vec<St
     } else if counts.iter().any(|count| count.basis == Basis::Estimate) {
         notes.push(format!("Estimated: {}. It knows no roads, rivers or traffic.", estimate::FORMULA));
         notes.push("Kilometres are those of the straight line.".to_owned());
-    } else if counts.iter().any(|count| count.basis == Basis::Published) {
+    } else if times.timetable().is_some() || counts.iter().any(|count| count.basis == Basis::Published) {
         notes.push("Kilometres are those of the straight line.".to_owned());
     }
     notes

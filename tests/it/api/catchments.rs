@@ -121,7 +121,8 @@ fn a_travel_time_says_how_it_is_known_and_holds_the_neighbourhoods_in_time() {
         "membership": answer["catchment"]["membership_text"], "notes": answer["catchment"]["notes"], "sentence": answer["sentence"],
     }));
     // A kilometre is 7.2 minutes by the estimate: the neighbourhoods beside it, none at the corners.
-    let codes = |answer: &serde_json::Value| answer["areas"].as_array().unwrap().iter().map(|area| area["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    let codes =
+        |answer: &serde_json::Value| answer["areas"].as_array().unwrap().iter().map(|area| area["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
     assert_eq!(codes(&answer), ["E01000001", "E01000004", "E01000005", "E01000006", "E01000009"]);
     assert_eq!(answer["profile"][0]["id"], "catchment");
     let by_place = ask(&format!("/api/catchments/travel-time?at={},{}&minutes=7.5", centre[0], centre[1])).json();

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::model::timetable::Timetable;
 use crate::query::travel::estimate;
 use crate::representation::drawing::lonlat_bounds;
 use crate::representation::json::{Base, Provenance};
@@ -105,18 +106,31 @@ impl RoadNetworkAnswer {
             source: None,
             junctions: 0,
             links_held: 0,
-            modes: vec!["car"],
+            modes: if store.transit().is_some() { vec!["car", "transit"] } else { vec!["car"] },
             by_mode: Vec::new(),
             speeds: None,
-            timetable: None,
+            timetable: store.transit().map(|transit| timetable(transit.timetable())),
             published: published.collect(),
             estimate: EstimateRef { formula: estimate::FORMULA, error: estimate::error_words(true), modes: ["car"] },
             bounds: store.layers().iter().find_map(Layer::extent).as_ref().and_then(lonlat_bounds),
             provenance: Provenance::of(
                 store,
-                tables.iter().map(|table| table.source.as_str()),
+                tables.iter().map(|table| table.source.as_str()).chain(store.transit().map(|transit| transit.timetable().source.as_str())),
                 vec![base.link("/api/road-network", "self", "application/json")],
             ),
         }
     }
+}
+
+fn timetable(held: &Timetable) -> serde_json::Value {
+    let trips: usize = held.patterns.iter().map(|pattern| pattern.trips.len()).sum();
+    serde_json::json!({
+        "source": held.source,
+        "first_day": held.first_day,
+        "last_day": held.last_day,
+        "stops": held.stops.len(),
+        "patterns": held.patterns.len(),
+        "trips": trips,
+        "walks": "by the straight line times 1.3, at 4.8 km/h",
+    })
 }
