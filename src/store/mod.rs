@@ -1,17 +1,21 @@
 //! The edition in memory, indexed once, immutable afterwards; the only user of the spatial index.
 
+mod error;
 mod gazetteer;
 mod layer;
 mod register;
+mod roads;
 mod sites;
 mod transit;
 mod travel;
 
 use std::collections::HashMap;
 
+pub use error::StoreError;
 pub use gazetteer::{Gazetteer, GazetteerEntry, Named};
 pub use layer::{Layer, Members};
 pub use register::{Count, Elsewhere, Register};
+pub use roads::{AreaPlaces, By, Journey, OffRoad, Roads, Snapped, Together, Travel};
 pub use sites::{Housing, Practices};
 pub use transit::{StopsNear, Transit, TransitAsked, TransitTimes};
 
@@ -23,7 +27,8 @@ use crate::model::edition::{ContextLayer, DefaultView, Edition, Place};
 use crate::model::measure::{Field, Measure, NationalBreaks, Series, Sex};
 use crate::model::organisation::{Hospital, Organisation};
 use crate::model::provenance::{Source, Sourced};
-use crate::model::registered_patients::{RegisteredPatients, RegisteredWith, Residence};
+use crate::model::registered_patients::RegisteredPatients;
+use crate::model::roads::{RoadNetwork, SpeedTable};
 use crate::model::travel::PublishedTimes;
 
 /// The words in which the total of residents is kept: measure, field and age.
@@ -36,79 +41,6 @@ pub struct AreaRef {
     pub layer: u16,
     /// Position of the area in the layer.
     pub place: u32,
-}
-
-/// An edition that does not hang together.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum StoreError {
-    /// A series has another number of places than its layer has areas.
-    #[error("series {series} of {area_type}: expected {expected} figures, found {found}")]
-    WrongLength {
-        /// Measure and field.
-        series: String,
-        /// The area type.
-        area_type: AreaType,
-        /// Areas in the layer.
-        expected: usize,
-        /// Figures in the series.
-        found: usize,
-    },
-    /// A series names a measure, field or area type that the edition does not hold.
-    #[error("series {series}: expected a measure, field and area type of the edition, found none such")]
-    UnknownSeries {
-        /// Measure, field and area type.
-        series: String,
-    },
-    /// A measure names a source that the edition does not hold.
-    #[error("measure {measure}: expected one of the edition's sources, found {source_id}")]
-    UnknownSource {
-        /// The measure.
-        measure: String,
-        /// The source it names.
-        source_id: String,
-    },
-    /// A decile is something else than a whole number from 1 to 10.
-    #[error("series {series} of {area_type}: expected deciles, whole numbers from 1 to 10, found {found} for {area}")]
-    NotADecile {
-        /// The measure.
-        series: String,
-        /// The area type.
-        area_type: AreaType,
-        /// The area.
-        area: AreaCode,
-        /// What stands there.
-        found: f64,
-    },
-    /// Shapes lie where the National Grid is not defined.
-    #[error("{layer}: expected shapes on the National Grid (0 to 700 km east, 0 to 1,250 km north), found some beyond")]
-    OffTheGrid {
-        /// The area type or collection.
-        layer: String,
-    },
-    /// A register counts patients of a practice or an area that the edition does not hold.
-    #[error("registered patients: expected practices and areas of the edition, found {with:?} and {residence:?}")]
-    UnknownPatients {
-        /// With whom they are registered.
-        with: RegisteredWith,
-        /// Where they live.
-        residence: Residence,
-    },
-    /// A register counts over an area type that the edition does not hold.
-    #[error("registered patients: expected an area type of the edition, found {area_type}")]
-    UnknownAreasOfPatients {
-        /// The area type.
-        area_type: AreaType,
-    },
-    /// The default view cannot be shown.
-    #[error("default view: expected a measure held for its area type, found {measure}.{field} on {area_type}")]
-    DefaultView {
-        /// The measure.
-        measure: String,
-        /// The field.
-        field: String,
-        /// The area type.
-        area_type: AreaType,
-    },
 }
 
 /// The edition, ready for questions.
@@ -136,6 +68,7 @@ pub struct Store {
     housing: Housing,
     published_times: Vec<PublishedTimes>,
     transit: Option<Transit>,
+    roads: Option<Roads>,
     gazetteer: Gazetteer,
 }
 
@@ -216,6 +149,7 @@ impl Store {
             housing,
             published_times,
             transit,
+            roads: None,
             gazetteer,
         };
         store.check_default_view()?;
@@ -320,6 +254,18 @@ impl Store {
     #[must_use]
     pub fn measure(&self, id: &str) -> Option<&Measure> {
         self.measures.iter().find(|measure| measure.id == id)
+    }
+
+    /// The same edition with its roads, if it holds any, at the speeds of a table.
+    #[must_use]
+    pub fn with_roads(self, network: Option<RoadNetwork>, speeds: SpeedTable) -> Self {
+        Self { roads: network.map(|network| Roads::new(network, speeds)), ..self }
+    }
+
+    /// Its roads, where an extract was read.
+    #[must_use]
+    pub fn roads(&self) -> Option<&Roads> {
+        self.roads.as_ref()
     }
 
     /// All area layers, smallest areas first.

@@ -24,6 +24,7 @@ impl Store {
     pub fn published_times(&self) -> &[PublishedTimes] {
         &self.published_times
     }
+
     /// What runs by a timetable, if the edition holds one.
     #[must_use]
     pub const fn transit(&self) -> Option<&Transit> {

@@ -1,7 +1,9 @@
 //! A missing, cut, flipped or newer file is refused by name, section and offset; nothing makes the reader panic.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use needsmap::dataset::{DatasetError, Location, MANIFEST_FILE, read, write};
 use needsmap::model::edition::Edition;
@@ -64,7 +66,7 @@ fn every_flipped_bit_is_noticed_and_its_file_named() {
     let out = written(folder.path());
     for (name, bytes) in files_of(&out) {
         // Every bit of the manifest's last lines, where its own checksum stands; elsewhere a bit in every 397 bytes.
-        let ends = bytes.len().saturating_sub(40) * 8..bytes.len() * 8;
+        let ends = if name == MANIFEST_FILE { bytes.len().saturating_sub(40) * 8..bytes.len() * 8 } else { 0..0 };
         for bit in (0..bytes.len() * 8).step_by(397 * 8 + 1).chain(ends) {
             let mut damaged = bytes.clone();
             damaged[bit / 8] ^= 1 << (bit % 8);
@@ -130,6 +132,12 @@ fn a_word_that_no_version_knows_is_refused_with_its_place() {
     }
 }
 
+/// The files of the county, written to a disk once.
+static WHOLE: LazyLock<BTreeMap<String, Vec<u8>>> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    files_of(&written(folder.path()))
+});
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 
@@ -141,9 +149,13 @@ proptest! {
         cut in prop::option::of(any::<prop::sample::Index>()),
     ) {
         let folder = tempfile::tempdir().unwrap();
-        let out = written(folder.path());
-        let files: Vec<_> = files_of(&out).into_iter().filter(|(name, _)| name != MANIFEST_FILE).collect();
-        let (name, mut bytes) = file.get(&files).clone();
+        let out = folder.path();
+        for (name, bytes) in WHOLE.iter() {
+            fs::write(out.join(name), bytes).unwrap();
+        }
+        let files: Vec<_> = WHOLE.iter().filter(|(name, _)| **name != MANIFEST_FILE).collect();
+        let (name, bytes) = file.get(&files);
+        let mut bytes = (*bytes).clone();
         let length = bytes.len();
         let before = crc(&bytes);
         for (at, byte) in changes {
@@ -153,12 +165,12 @@ proptest! {
         if let Some(cut) = cut {
             bytes.truncate(cut.index(length).max(1));
         }
-        fs::write(out.join(&name), &bytes).unwrap();
+        fs::write(out.join(name), &bytes).unwrap();
         let path = out.join(MANIFEST_FILE);
         let manifest = fs::read_to_string(&path).unwrap();
         let manifest = manifest.replacen(&before, &crc(&bytes), 1).replacen(&format!("\"bytes\": {length},"), &format!("\"bytes\": {},", bytes.len()), 1);
         fs::write(&path, sealed(&manifest)).unwrap();
-        let _ = read(Location::Directory(&out));
+        let _ = read(Location::Directory(out));
     }
 }
 
