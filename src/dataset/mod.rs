@@ -43,6 +43,7 @@ mod published_times;
 mod reader;
 mod registered_patients;
 mod roads;
+mod speeds;
 mod table;
 mod timetable;
 mod writer;
@@ -53,6 +54,7 @@ use std::path::Path;
 pub use error::DatasetError;
 pub use manifest::{FORMAT, FORMAT_VERSION, MANIFEST_FILE};
 pub use reader::read;
+pub use speeds::{SpeedsError, default_speeds, read_speeds};
 pub use writer::write;
 
 /// Where the files of a dataset are.

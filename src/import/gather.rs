@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use geo_types::Point;
+use geo::BoundingRect;
+use geo_types::{Point, Rect};
 
 use super::error::ImportError;
 use super::figures::FigureTable;
@@ -23,13 +24,14 @@ use super::source::{desnz_fuel_poverty, general_table, geonames_places, ons_area
 use super::source::{general_site_table, gtfs_timetable, plan_requirements};
 use super::source::{
     nhs_hospitals, nhs_ods_branches, nhs_ods_dispensaries, nhs_ods_networks, nhs_ods_practices, nhs_practice_mapping, nhs_registered_patients, ons_postcodes,
-    os_code_point_open,
+    os_code_point_open, osm_roads,
 };
 use crate::model::area::{AreaCode, AreaType};
 use crate::model::crs::Bng;
 use crate::model::edition::Place;
 use crate::model::measure::NationalBreaks;
 use crate::model::provenance::SourceFile;
+use crate::model::roads::RoadNetwork;
 use crate::model::timetable::Timetable;
 
 /// What the files hold, not yet put together.
@@ -59,6 +61,8 @@ pub struct Gathered {
     pub timetable: Option<(Timetable, Option<f64>)>,
     /// Travel times that others have published.
     pub published_times: Vec<TimesTable>,
+    /// Roads and paths.
+    pub roads: Option<RoadNetwork>,
     held: HashMap<AreaType, HashSet<AreaCode>>,
 }
 
@@ -176,8 +180,31 @@ impl Gathered {
                     report.add(Finding::of_file(Severity::Warning, "timetable-twice", input.name(), message));
                 }
             }
+            Reads::OsmRoads { within_km } => {
+                let refuse = |problem: &str| ImportError::Recipe { file: recipe.file.clone(), problem: format!("file {:?}: {problem}", file.path) };
+                if self.roads.is_some() {
+                    return Err(refuse("expected one extract of roads, found another before it"));
+                }
+                if within_km.is_some_and(|km| !(0.0..=1000.0).contains(&km)) {
+                    return Err(refuse("expected within_km from 0 to 1000"));
+                }
+                let within = within_km.and_then(|km| self.extent(km * 1000.0));
+                let roads = osm_roads::read(input, within.as_ref(), report)?;
+                self.roads = Some(RoadNetwork { source: source.id.clone(), ..roads });
+            }
         }
         Ok(())
+    }
+
+    /// A rectangle round all areas with polygons, so many metres wider on every side.
+    fn extent(&self, metres: f64) -> Option<Bng<Rect<f64>>> {
+        let areas = self.boundaries.values().flat_map(|boundaries| &boundaries.areas);
+        let whole = areas.filter_map(|area| area.geometry.0.bounding_rect()).reduce(|all, one| {
+            let low = (all.min().x.min(one.min().x), all.min().y.min(one.min().y));
+            Rect::new(low, (all.max().x.max(one.max().x), all.max().y.max(one.max().y)))
+        })?;
+        let (low, high) = (whole.min(), whole.max());
+        Some(Bng(Rect::new((low.x - metres, low.y - metres), (high.x + metres, high.y + metres))))
     }
 
     /// Of which type each area of the edition is: those with boundaries, and those that lookups put them into.

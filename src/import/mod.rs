@@ -21,6 +21,7 @@ pub mod postcodes;
 pub mod recipe;
 pub mod register;
 pub mod report;
+pub mod roads;
 pub mod row;
 pub mod source;
 pub mod spreadsheet;
@@ -105,7 +106,7 @@ pub fn import(recipe: &Recipe, progress: &mut dyn FnMut(&str)) -> Result<Importe
         housing_sites,
         housing_requirements,
         published_times,
-        roads: None,
+        roads: gathered.roads,
         timetable,
     };
     Ok(Imported { edition, report })

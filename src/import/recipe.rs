@@ -184,6 +184,11 @@ pub enum Reads {
     OsCodePointOpen {},
     /// Buses and trains.
     GtfsTimetable(FeedOptions),
+    /// Roads and paths of an OpenStreetMap extract.
+    OsmRoads {
+        /// How far from the edition's extent they are read, kilometres; all of them where nothing is said.
+        within_km: Option<f64>,
+    },
 }
 
 /// What polygons are for.

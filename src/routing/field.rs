@@ -132,7 +132,7 @@ impl Seeds<'_> {
             if last.replace(cell) == Some(cell) {
                 continue;
             }
-            for (column, row) in [(0, 0), (1, 0), (0, 1), (1, 1)].map(|(across, up)| (cell[0] + across, cell[1] + up)) {
+            for (column, row) in (0..16).map(|near| (cell[0] + near % 4 - 1, cell[1] + near / 4 - 1)) {
                 let inside = (0..self.columns as i64).contains(&column) && (0..self.rows as i64).contains(&row);
                 if inside {
                     self.offer(row as usize * self.columns + column as usize, segment);

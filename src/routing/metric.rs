@@ -108,6 +108,18 @@ impl Metric {
         &self.down
     }
 
+    /// How many edges are left, both ways.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.up.entries.len() + self.down.entries.len()
+    }
+
+    /// Whether none is left.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// Bytes that it holds.
     #[must_use]
     pub fn bytes(&self) -> usize {

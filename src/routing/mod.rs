@@ -9,6 +9,7 @@
     reason = "positions are counted in 32 bits, coordinates are centimetres of the National Grid in 32 bits, costs are whole numbers below 2^24: each fits the number it is cast to, and is compared exactly"
 )]
 
+pub mod components;
 mod contour;
 mod cut;
 mod field;

@@ -21,6 +21,7 @@ pub use transit::{StopsNear, Transit, TransitAsked, TransitTimes};
 
 use geo::BoundingRect;
 
+use crate::dataset::default_speeds;
 use crate::model::area::{Area, AreaCode, AreaKind, AreaType};
 use crate::model::crs::{Bng, on_the_grid};
 use crate::model::edition::{ContextLayer, DefaultView, Edition, Place};
@@ -28,7 +29,7 @@ use crate::model::measure::{Field, Measure, NationalBreaks, Series, Sex};
 use crate::model::organisation::{Hospital, Organisation};
 use crate::model::provenance::{Source, Sourced};
 use crate::model::registered_patients::RegisteredPatients;
-use crate::model::roads::{RoadNetwork, SpeedTable};
+use crate::model::roads::SpeedTable;
 use crate::model::travel::PublishedTimes;
 
 /// The words in which the total of residents is kept: measure, field and age.
@@ -73,13 +74,22 @@ pub struct Store {
 }
 
 impl Store {
-    /// Indexes an edition.
+    /// Indexes an edition; its roads, if it holds any, at the usual speeds.
     ///
     /// # Errors
     /// When the edition's parts do not fit one another.
     pub fn new(edition: Edition) -> Result<Self, StoreError> {
+        Self::with_speeds(edition, default_speeds())
+    }
+
+    /// Indexes an edition; its roads, if it holds any, at the speeds of a table.
+    ///
+    /// # Errors
+    /// When the edition's parts do not fit one another.
+    pub fn with_speeds(edition: Edition, speeds: SpeedTable) -> Result<Self, StoreError> {
         let Edition { id, title, description, default_view, sources, layers, context, places, measures, series, national_breaks, .. } = edition;
-        let Edition { practices, registered_patients, hospitals, pharmacies, housing_sites, housing_requirements, published_times, timetable, .. } = edition;
+        let Edition { practices, registered_patients, hospitals, pharmacies, housing_sites, housing_requirements, published_times, .. } = edition;
+        let Edition { roads, timetable, .. } = edition;
         for measure in &measures {
             if !sources.iter().any(|source| source.id == measure.source) {
                 return Err(StoreError::UnknownSource { measure: measure.id.clone(), source_id: measure.source.clone() });
@@ -149,7 +159,7 @@ impl Store {
             housing,
             published_times,
             transit,
-            roads: None,
+            roads: roads.map(|network| Roads::new(network, speeds)),
             gazetteer,
         };
         store.check_default_view()?;
@@ -254,12 +264,6 @@ impl Store {
     #[must_use]
     pub fn measure(&self, id: &str) -> Option<&Measure> {
         self.measures.iter().find(|measure| measure.id == id)
-    }
-
-    /// The same edition with its roads, if it holds any, at the speeds of a table.
-    #[must_use]
-    pub fn with_roads(self, network: Option<RoadNetwork>, speeds: SpeedTable) -> Self {
-        Self { roads: network.map(|network| Roads::new(network, speeds)), ..self }
     }
 
     /// Its roads, where an extract was read.

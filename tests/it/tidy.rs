@@ -10,7 +10,7 @@ const MAY_USE: [(&str, &[&str]); 10] = [
     ("routing", &[]),
     ("dataset", &["model"]),
     ("import", &["model", "statistics", "routing", "dataset"]),
-    ("store", &["model", "routing"]),
+    ("store", &["model", "routing", "dataset"]),
     ("query", &["model", "statistics", "routing", "store"]),
     // It looks nothing up by itself: of the store it takes what a query has already found.
     ("representation", &["model", "query", "store"]),

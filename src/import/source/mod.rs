@@ -21,5 +21,6 @@ pub mod ons_population;
 pub mod ons_population_weighted_centroids;
 pub mod ons_postcodes;
 pub mod os_code_point_open;
+pub mod osm_roads;
 pub mod plan_requirements;
 pub mod published_travel_times;

@@ -1,6 +1,5 @@
 //! Travel-time catchments: the areas whose people reach some places in time, and the housing sites that do by their own point.
 
-use geo::BooleanOps;
 use geo_types::Point;
 
 use super::Asked;
@@ -9,8 +8,8 @@ use crate::model::travel::{Basis, Direction, Mode};
 use crate::query::QueryError;
 use crate::query::points::PointCollection;
 use crate::query::shape::{Member, Shape};
-use crate::query::travel::{By, Counting, How, MOST_ISOCHRONE_PLACES, Nearest, Place, PlaceKind, Times, estimate, limits, nearest, notes, places};
-use crate::store::{Layer, Store};
+use crate::query::travel::{By, Counting, How, MOST_ISOCHRONE_PLACES, Nearest, Place, PlaceKind, Times, estimate, limits, nearest, notes, outlines, places};
+use crate::store::{Layer, Store, Together};
 
 /// Around what a travel-time catchment lies.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,8 +38,10 @@ pub(super) struct InTime {
 pub(super) fn in_time(store: &Store, layer: &Layer, asked: &Asked<'_>, around: &Around, minutes: f64, how: How) -> Result<InTime, QueryError> {
     let how = How { by: By::Minutes, ..how };
     limits(Some(&[minutes]), By::Minutes)?;
-    let (around, mut notes) = centres(store, asked, around)?;
+    let (mut around, mut notes) = centres(store, asked, around)?;
     let times = Times::of(store, layer, how)?;
+    times.bring_to_roads("at", &mut around)?;
+    notes.extend(notes::off_road(&times, &around));
     let Nearest { legs, .. } = nearest(&times, &around);
     let reached = |place: &usize| legs[*place].printed_minutes().is_some_and(|needed| needed <= minutes);
     let inside: Vec<usize> = (0..legs.len()).filter(reached).collect();
@@ -60,7 +61,7 @@ pub(super) fn in_time(store: &Store, layer: &Layer, asked: &Asked<'_>, around: &
     Ok(InTime {
         members,
         sites: sites(store, &times, &around, minutes),
-        shape: if published || how.mode == Mode::Transit { None } else { circles(&around, minutes) },
+        shape: if published || how.mode == Mode::Transit { None } else { shape(&times, &around, minutes) },
         basis: counts.iter().map(|count| count.words.as_str()).collect::<Vec<_>>().join("; "),
         notes,
     })
@@ -77,13 +78,16 @@ fn centres(store: &Store, asked: &Asked<'_>, around: &Around) -> Result<(Vec<Pla
         Around::Point(point) => {
             let found = format!("{},{}", point.0.x(), point.0.y());
             let point = point.to_bng().map_err(|_| QueryError::unfit("lon", found, "a place in Great Britain, as longitude and latitude"))?;
-            Ok((vec![Place { kind: PlaceKind::Point, id: "point-1".to_owned(), name: "Point 1".to_owned(), point, position: None }], Vec::new()))
+            Ok((
+                vec![Place { kind: PlaceKind::Point, id: "point-1".to_owned(), name: "Point 1".to_owned(), point, position: None, snap_metres: None }],
+                Vec::new(),
+            ))
         }
         Around::Practices => {
             let located = asked.positions.iter().zip(&asked.practices).filter_map(|(&position, practice)| {
                 let point = practice.organisation.location?.point;
                 let (id, name) = (practice.organisation.code.to_string(), practice.organisation.name.clone());
-                Some(Place { kind: PlaceKind::Site(PointCollection::Practices), id, name, point, position: Some(position as usize) })
+                Some(Place { kind: PlaceKind::Site(PointCollection::Practices), id, name, point, position: Some(position as usize), snap_metres: None })
             });
             let located: Vec<Place> = located.collect();
             if located.is_empty() {
@@ -103,7 +107,7 @@ fn sites(store: &Store, times: &Times<'_>, around: &[Place], minutes: f64) -> Ve
     let located: Vec<Place> = (0..collection.len(store))
         .filter_map(|position| {
             let point: Bng<Point<f64>> = collection.point(store, position)?;
-            Some(Place { kind: PlaceKind::Site(collection), id: String::new(), name: String::new(), point, position: Some(position) })
+            Some(Place { kind: PlaceKind::Site(collection), id: String::new(), name: String::new(), point, position: Some(position), snap_metres: None })
         })
         .collect();
     let to_the_centre = times.how().direction == Direction::ToSite;
@@ -118,12 +122,10 @@ fn sites(store: &Store, times: &Times<'_>, around: &[Place], minutes: f64) -> Ve
     located.iter().enumerate().filter(in_time).filter_map(|(_, site)| site.position).collect()
 }
 
-/// The circles that the estimate reaches.
-fn circles(around: &[Place], minutes: f64) -> Option<Shape> {
-    let metres = estimate::kilometres(minutes)? * 1000.0;
-    let circle = |place: &Place| Shape::Circle { centre: place.point, metres };
-    match around {
-        [one] => Some(circle(one)),
-        several => several.iter().map(|place| circle(place).outline().0).reduce(|a, b| a.union(&b)).map(|union| Shape::Polygons(Bng(union))),
+/// What is reached, as a shape: a circle by the estimate of one place, else an outline.
+fn shape(times: &Times<'_>, around: &[Place], minutes: f64) -> Option<Shape> {
+    if let ([one], true) = (around, times.roads().is_none()) {
+        return Some(Shape::Circle { centre: one.point, metres: estimate::kilometres(minutes)? * 1000.0 });
     }
+    outlines(times, around, Together::Union, &[minutes]).into_iter().flatten().next().map(Shape::Polygons)
 }

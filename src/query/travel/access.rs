@@ -120,9 +120,10 @@ pub fn access<'s>(store: &'s Store, request: &AccessRequest) -> Result<Access<'s
     let (position, layer) = layer_of(store, request.area_type.as_deref())?;
     let extent = extent(store, position, &request.within)?;
     let bands = bands(request)?;
-    let places = places(store, "sites", &request.sites, MOST_PLACES)?;
+    let mut places = places(store, "sites", &request.sites, MOST_PLACES)?;
     let supplies = supplies(store, &places, &request.supply)?;
     let times = Times::of(store, layer, how)?;
+    times.bring_to_roads("sites", &mut places.list)?;
     let populations: Vec<f64> = (0..layer.areas().len()).map(|place| layer.population_at(place).unwrap_or(0.0)).collect();
     let mut sites = Vec::with_capacity(places.list.len());
     let mut accessibility = vec![0.0; populations.len()];
@@ -144,7 +145,7 @@ pub fn access<'s>(store: &'s Store, request: &AccessRequest) -> Result<Access<'s
     if !idle.is_empty() {
         notes.push(format!("Nobody of this edition lives within reach of {}; what they have to give is not shared out.", idle.join(", ")));
     }
-    notes.extend(notes::not_located(&places));
+    notes.extend(notes::not_located(&places).into_iter().chain(notes::off_road(&times, &places.list)));
     let members = || extent.members.iter().map(|place| (accessibility[place], populations[place]));
     let weighted = Weighted::of(members());
     let summary = [weighted.mean(), weighted.quantile(0.5), weighted.quantile(0.1)];

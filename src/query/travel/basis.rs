@@ -10,37 +10,9 @@ use crate::model::crs::Bng;
 use crate::model::travel::{Basis, Direction, Mode, PublishedTimes, TimeOfDay};
 use crate::query::QueryError;
 use crate::query::points::PointCollection;
-use crate::store::{Layer, Store};
+use crate::store::{AreaPlaces, Journey, Layer, Roads, Snapped, Store, Travel};
 
-/// What is made least.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum By {
-    /// Time.
-    #[default]
-    Minutes,
-    /// Length.
-    Kilometres,
-}
-
-impl By {
-    /// Both, the usual one first.
-    pub const ALL: [Self; 2] = [Self::Minutes, Self::Kilometres];
-
-    /// The word in links.
-    #[must_use]
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Minutes => "minutes",
-            Self::Kilometres => "kilometres",
-        }
-    }
-
-    /// Finds it by its word.
-    #[must_use]
-    pub fn parse(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|by| by.id() == id)
-    }
-}
+pub use crate::store::By;
 
 /// How somebody travels, when, which way, and what counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,6 +89,7 @@ pub struct Times<'s> {
     layer: &'s Layer,
     position: usize,
     how: How,
+    roads: Option<(&'s Roads, &'s AreaPlaces)>,
     published: Option<&'s PublishedTimes>,
     timetable: Option<ByTimetable<'s>>,
 }
@@ -129,11 +102,14 @@ impl<'s> Times<'s> {
     pub fn of(store: &'s Store, layer: &'s Layer, how: How) -> Result<Self, QueryError> {
         let position = store.layers().iter().position(|other| other.area_type() == layer.area_type()).unwrap_or(0);
         let timetable = if how.mode == Mode::Transit { ByTimetable::of(store, position, how) } else { None };
-        held(how, timetable.is_some())?;
+        let roads = store.roads().filter(|_| Mode::ON_ROADS.contains(&how.mode)).and_then(|roads| Some((roads, store.area_places(position, how.mode)?)));
+        if roads.is_none() {
+            nothing_held(how, timetable.is_some())?;
+        }
         let fits = |table: &&PublishedTimes| table.mode == how.mode && table.area_type == layer.area_type();
         let as_published = how.direction == Direction::ToSite && how.time == TimeOfDay::OffPeak && how.by == By::Minutes;
         let published = store.published_times().iter().find(fits).filter(|_| as_published);
-        Ok(Self { layer, position, how, published, timetable })
+        Ok(Self { layer, position, how, roads, published, timetable })
     }
 
     /// Times that a shape on a map can agree with: without published ones, which hold for whole areas only.
@@ -174,25 +150,83 @@ impl<'s> Times<'s> {
         self.timetable.as_ref()
     }
 
+    /// The roads that journeys go by, where the edition holds some.
+    #[must_use]
+    pub fn roads(&self) -> Option<&'s Roads> {
+        self.roads.map(|(roads, _)| roads)
+    }
+
+    /// What is asked of the roads.
+    #[must_use]
+    pub const fn travel(&self) -> Travel {
+        Travel { mode: self.how.mode, time: self.how.time, direction: self.how.direction, by: self.how.by }
+    }
+
     /// Whether times to a place are published.
     #[must_use]
     pub fn is_published(&self, place: &Place) -> bool {
         self.published.is_some_and(|table| column(table, place).is_some())
     }
 
-    /// Gives the journeys between every area and each place in turn, areas in dataset order; the row is used again for the next place.
+    /// Whether a time can be said without a road: driving between the peaks only.
+    #[must_use]
+    pub fn can_be_estimated(&self) -> bool {
+        self.how.mode == Mode::Car && self.how.time == TimeOfDay::OffPeak
+    }
+
+    /// A place on the mode's network, where it is near a road of it.
+    #[must_use]
+    pub fn on_a_road(&self, place: &Place) -> Option<Snapped> {
+        self.roads()?.snapped(&place.point, self.how.mode).ok()
+    }
+
+    /// Brings places to the roads and notes how far that is.
+    ///
+    /// # Errors
+    /// When a point that somebody gave is too far from any road, and nothing else knows its times.
+    pub fn bring_to_roads(&self, parameter: &'static str, places: &mut [Place]) -> Result<(), QueryError> {
+        let Some(roads) = self.roads() else { return Ok(()) };
+        for place in places {
+            match roads.snapped(&place.point, self.how.mode) {
+                Ok(snapped) => place.snap_metres = Some(snapped.metres_off),
+                Err(off) if place.kind == PlaceKind::Point && !self.can_be_estimated() => {
+                    let expected = off.to_string().trim_start_matches("expected ").to_owned();
+                    return Err(QueryError::unfit(parameter, place.name.as_str(), expected));
+                }
+                Err(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives the journeys between every area and each place, areas in dataset order; those on the road network first. The row is used
+    /// again for the next place.
     pub fn each(&self, places: &[Place], mut take: impl FnMut(usize, &[Leg])) {
         if let Some(timetable) = &self.timetable {
             return timetable.each(self.layer, places, take);
         }
-        let areas = self.layer.areas();
-        let mut row = vec![Leg::NONE; areas.len()];
-        for (at, place) in places.iter().enumerate() {
-            let published = self.published.and_then(|table| Some((table, column(table, place)?)));
-            for ((leg, area), number) in row.iter_mut().zip(areas).zip(0..) {
-                *leg = known(&area.centroid, &place.point, published.map(|(table, column)| table.minutes[number * table.sites.len() + column]));
-            }
+        let mut row = vec![Leg::NONE; self.layer.areas().len()];
+        let snapped: Vec<Option<Snapped>> = places.iter().map(|place| self.on_a_road(place)).collect();
+        if let Some((roads, area_places)) = self.roads {
+            let (on, spots): (Vec<usize>, Vec<Snapped>) = snapped.iter().enumerate().filter_map(|(at, spot)| Some((at, (*spot)?))).unzip();
+            roads.to_areas(area_places, &spots, self.travel(), |at, journeys| {
+                row.iter_mut().zip(journeys).for_each(|(leg, journey)| *leg = by_road(*journey));
+                self.without_roads(&mut row, &places[on[at]], |area| !area_places.snapped()[area].is_on_a_road());
+                take(on[at], &row);
+            });
+        }
+        for (at, place) in places.iter().enumerate().filter(|(at, _)| snapped[*at].is_none()) {
+            self.without_roads(&mut row, place, |_| true);
             take(at, &row);
+        }
+    }
+
+    /// Fills the journeys of some areas as they are known without roads.
+    fn without_roads(&self, row: &mut [Leg], place: &Place, which: impl Fn(usize) -> bool) {
+        let published = self.published.and_then(|table| Some((table, column(table, place)?)));
+        let areas = row.iter_mut().zip(self.layer.areas()).enumerate();
+        for (number, (leg, area)) in areas.filter(|(number, _)| which(*number)) {
+            *leg = self.known(&area.centroid, &place.point, published.map(|(table, column)| table.minutes[number * table.sites.len() + column]));
         }
     }
 
@@ -211,22 +245,51 @@ impl<'s> Times<'s> {
             };
             for (destination, column) in destinations.iter().zip(&columns) {
                 let cell = self.published.and_then(|table| Some(table.minutes[area? * table.sites.len() + (*column)?]));
-                legs.push(known(&origin.point, &destination.point, cell));
+                legs.push(self.known(&origin.point, &destination.point, cell));
+            }
+        }
+        if let Some(roads) = self.roads() {
+            let ((rows, from), (columns, to)) = (self.those_on_a_road(origins), self.those_on_a_road(destinations));
+            for (row, journeys) in rows.iter().zip(roads.matrix(&from, &to, self.travel())) {
+                for (column, journey) in columns.iter().zip(journeys) {
+                    legs[row * destinations.len() + column] = by_road(journey);
+                }
             }
         }
         legs
     }
+
+    /// The positions of the places near a road, and where they meet it.
+    fn those_on_a_road(&self, places: &[Place]) -> (Vec<usize>, Vec<Snapped>) {
+        places.iter().enumerate().filter_map(|(at, place)| Some((at, self.on_a_road(place)?))).unzip()
+    }
+
+    /// A journey as published, else as estimated, where it can be.
+    #[expect(clippy::cast_possible_truncation, reason = "minutes and kilometres within the country: 32 bits hold them to a second and a metre")]
+    fn known(&self, from: &Bng<Point<f64>>, to: &Bng<Point<f64>>, published: Option<f32>) -> Leg {
+        let line = from.0 - to.0;
+        let kilometres = line.x().hypot(line.y()) / 1000.0;
+        match published.filter(|minutes| minutes.is_finite()) {
+            Some(minutes) => Leg { minutes, kilometres: kilometres as f32, basis: Basis::Published, spread: None },
+            None if self.can_be_estimated() => {
+                Leg { minutes: estimate::minutes(kilometres) as f32, kilometres: kilometres as f32, basis: Basis::Estimate, spread: None }
+            }
+            None => Leg::NONE,
+        }
+    }
 }
 
-/// Whether the edition knows times of a mode at all.
-fn held(how: How, by_timetable: bool) -> Result<(), QueryError> {
+/// A journey on the road network.
+fn by_road(journey: Journey) -> Leg {
+    Leg { minutes: journey.seconds / 60.0, kilometres: journey.metres / 1000.0, basis: Basis::Network, spread: None }
+}
+
+/// Refuses what an edition without roads cannot know.
+fn nothing_held(how: How, by_timetable: bool) -> Result<(), QueryError> {
     let instead = "ask with mode=car, for which times are published or estimated from the straight line";
     let nothing = |what: &str| {
-        Err(QueryError::NothingHeld {
-            parameter: "mode",
-            what: format!("this edition holds no {what}, so times {} are not known", how.mode.phrase()),
-            instead: instead.to_owned(),
-        })
+        let what = format!("this edition holds no {what}, so times {} are not known", how.mode.phrase());
+        Err(QueryError::NothingHeld { parameter: "mode", what, instead: instead.to_owned() })
     };
     match how.mode {
         Mode::Transit if by_timetable && how.by == By::Kilometres => Err(QueryError::NothingHeld {
@@ -250,15 +313,4 @@ fn held(how: How, by_timetable: bool) -> Result<(), QueryError> {
 fn column(table: &PublishedTimes, place: &Place) -> Option<usize> {
     let hospital = matches!(place.kind, PlaceKind::Site(PointCollection::Hospitals));
     table.sites.iter().position(|site| hospital && site.hospital.as_deref() == Some(place.id.as_str()))
-}
-
-/// A journey as published, else as estimated.
-#[expect(clippy::cast_possible_truncation, reason = "minutes and kilometres within the country: 32 bits hold them to a second and a metre")]
-fn known(from: &Bng<Point<f64>>, to: &Bng<Point<f64>>, published: Option<f32>) -> Leg {
-    let line = from.0 - to.0;
-    let kilometres = line.x().hypot(line.y()) / 1000.0;
-    match published.filter(|minutes| minutes.is_finite()) {
-        Some(minutes) => Leg { minutes, kilometres: kilometres as f32, basis: Basis::Published, spread: None },
-        None => Leg { minutes: estimate::minutes(kilometres) as f32, kilometres: kilometres as f32, basis: Basis::Estimate, spread: None },
-    }
 }

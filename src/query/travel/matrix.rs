@@ -33,7 +33,7 @@ pub struct Matrix {
 /// # Errors
 /// When a list of places is none, there are too many pairs, or times of the mode are not known.
 pub fn matrix(store: &Store, from: &str, to: &str, how: How) -> Result<Matrix, QueryError> {
-    let (origins, destinations) = (places(store, "from", from, MOST_PLACES)?, places(store, "to", to, MOST_PLACES)?);
+    let (mut origins, mut destinations) = (places(store, "from", from, MOST_PLACES)?, places(store, "to", to, MOST_PLACES)?);
     let pairs = origins.list.len() * destinations.list.len();
     if pairs > MOST_PAIRS {
         return Err(QueryError::unfit("to", format!("{pairs} pairs"), format!("at most {MOST_PAIRS} pairs of an origin and a destination")));
@@ -42,12 +42,15 @@ pub fn matrix(store: &Store, from: &str, to: &str, how: How) -> Result<Matrix, Q
         return Err(QueryError::unknown("from", from, "places of an edition that holds areas"));
     };
     let times = Times::of(store, layer, how)?;
+    times.bring_to_roads("from", &mut origins.list)?;
+    times.bring_to_roads("to", &mut destinations.list)?;
     let legs = times.between(&origins.list, &destinations.list);
     let mut counting = Counting::default();
     legs.iter().for_each(|leg| counting.add(leg, 0.0));
     let basis = counting.counts(&times);
     let mut notes = notes::of_counts(&basis, "journeys", &times);
     notes.extend(notes::not_located(&origins).into_iter().chain(notes::not_located(&destinations)));
+    notes.extend(notes::off_road(&times, &origins.list).into_iter().chain(notes::off_road(&times, &destinations.list)));
     let sources = notes::sources(&basis);
     Ok(Matrix { how, origins, destinations, legs, basis, notes, sources })
 }

@@ -22,6 +22,7 @@ pub use bands::{Band, BandKind, Bands, standard_limits, text as limit_text};
 pub use basis::{By, How, Leg, Times};
 pub use by_timetable::{WEEKDAYS, When};
 pub use change::{Change, Gain};
+pub(in crate::query) use isochrones::outlines;
 pub use isochrones::{Combine, Isochrone, IsochroneRequest, Isochrones, MOST_ISOCHRONE_PLACES, isochrones};
 pub use matrix::{MOST_PAIRS, Matrix, matrix};
 pub use nearest::{Nearest, nearest};

@@ -3,9 +3,10 @@
 use super::basis::{By, Leg, Times};
 use super::by_timetable::ByTimetable;
 use super::estimate;
-use super::places::Places;
+use super::places::{Place, Places};
 use crate::model::measure::number_text;
-use crate::model::travel::Basis;
+use crate::model::travel::{Basis, Mode, TimeOfDay};
+use crate::store::Roads;
 
 /// How many areas (or pairs) and people stand on one basis.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,16 +48,40 @@ impl Counting {
         let one = |(basis, (areas, people)): (Basis, (usize, f64))| {
             let table = times.table().filter(|_| basis == Basis::Published);
             let words = match basis {
-                Basis::Network if times.timetable().is_some() => times.timetable().map(ByTimetable::words).unwrap_or_default(),
-                Basis::Network => "worked out on the edition's road network".to_owned(),
+                Basis::Network => times.timetable().map_or_else(|| network_words(times), ByTimetable::words),
                 Basis::Published => table.map(|table| format!("published, {}", table.note)).unwrap_or_default(),
                 Basis::Estimate if times.how().by == By::Kilometres => "the straight line, not the road".to_owned(),
                 Basis::Estimate => format!("estimated from the straight line, {}", estimate::error_words(self.far)),
             };
-            BasisCount { basis, areas, people, words, source: table.map(|table| table.source.clone()).or_else(|| Some(times.timetable()?.source().to_owned())) }
+            let roads = times.roads().filter(|_| basis == Basis::Network).map(Roads::source);
+            let source = table.map(|table| table.source.as_str()).or(roads).or_else(|| Some(times.timetable()?.source()));
+            BasisCount { basis, areas, people, words, source: source.map(str::to_owned) }
         };
         Basis::ALL.into_iter().zip(self.counts).filter(|(_, (areas, _))| *areas > 0).map(one).collect()
     }
+}
+
+/// `worked out on the road network at off-peak speeds (British roads, 2026)`.
+fn network_words(times: &Times<'_>) -> String {
+    let table = times.roads().map(|roads| roads.speeds().name.as_str()).unwrap_or_default();
+    let speeds = match (times.how().mode, times.how().time) {
+        (Mode::Car, TimeOfDay::FreeFlow) => "at the speeds of empty roads",
+        (Mode::Car, TimeOfDay::OffPeak) => "at speeds between the peaks",
+        (Mode::Car, TimeOfDay::MorningPeak) => "at speeds of the morning peak",
+        _ => "at even speeds",
+    };
+    format!("worked out on the road network {speeds} ({table})")
+}
+
+/// That some of the places lie too far from any road of the mode.
+#[must_use]
+pub fn off_road(times: &Times<'_>, places: &[Place]) -> Option<String> {
+    times.roads()?;
+    let off: Vec<&str> = places.iter().filter(|place| place.snap_metres.is_none()).map(|place| place.name.as_str()).collect();
+    let first = off.iter().take(5).copied().collect::<Vec<_>>().join(", ");
+    let more = if off.len() > 5 { format!(" and {} others", off.len() - 5) } else { String::new() };
+    let so = if times.can_be_estimated() { "their times are published or estimated" } else { "no journey to them is known" };
+    (!off.is_empty()).then(|| format!("Not near any road of this edition's network, so {so}: {first}{more}."))
 }
 
 /// The notes that go with counted journeys; `what` says what is counted.
@@ -68,12 +93,14 @@ pub fn of_counts(counts: &[BasisCount], what: &str, times: &Times<'_>) -> Vec<St
         notes.push(format!("Times of different kinds stand side by side, of {what}: {}.", parts.join("; ")));
     }
     if times.how().by == By::Kilometres && counts.iter().any(|count| count.basis == Basis::Estimate) {
-        notes.push("Kilometres are those of the straight line, because this edition holds no road network; roads are longer.".to_owned());
+        notes.push("Kilometres that are called estimates are those of the straight line, because no road is known here; roads are longer.".to_owned());
     } else if counts.iter().any(|count| count.basis == Basis::Estimate) {
         notes.push(format!("Estimated: {}. It knows no roads, rivers or traffic.", estimate::FORMULA));
+        notes.push("Kilometres beside published and estimated times are those of the straight line.".to_owned());
+    } else if times.timetable().is_some() {
         notes.push("Kilometres are those of the straight line.".to_owned());
-    } else if times.timetable().is_some() || counts.iter().any(|count| count.basis == Basis::Published) {
-        notes.push("Kilometres are those of the straight line.".to_owned());
+    } else if counts.iter().any(|count| count.basis == Basis::Published) {
+        notes.push("Kilometres beside published and estimated times are those of the straight line.".to_owned());
     }
     notes
 }

@@ -61,6 +61,8 @@ pub struct Place {
     pub point: Bng<Point<f64>>,
     /// Its position in its collection, where it is a site.
     pub position: Option<usize>,
+    /// Metres to the road that it was brought to; none without one.
+    pub snap_metres: Option<f64>,
 }
 
 impl Place {
@@ -141,7 +143,7 @@ impl Reading<'_> {
         let kind = self.store.layer_at(usize::from(area.layer)).area_type().kind;
         self.words.push([kind.singular().to_owned(), kind.plural().to_owned()]);
         let name = held.alias.as_ref().map_or_else(|| held.name.clone(), |alias| format!("{} ({alias})", held.name));
-        self.add(Place { kind: PlaceKind::Area(area), id: code.to_string(), name, point: held.centroid, position: None });
+        self.add(Place { kind: PlaceKind::Area(area), id: code.to_string(), name, point: held.centroid, position: None, snap_metres: None });
         Ok(())
     }
 
@@ -167,7 +169,7 @@ impl Reading<'_> {
         for position in positions {
             let (id, name) = id_and_name(store, collection, position);
             match collection.point(store, position) {
-                Some(point) => self.add(Place { kind: PlaceKind::Site(collection), id, name, point, position: Some(position) }),
+                Some(point) => self.add(Place { kind: PlaceKind::Site(collection), id, name, point, position: Some(position), snap_metres: None }),
                 None => self.not_located.push(name),
             }
         }
@@ -199,7 +201,7 @@ impl Reading<'_> {
         let number = self.list.iter().filter(|place| place.kind == PlaceKind::Point).count() + 1;
         let name = if name.is_empty() { format!("Point {number}") } else { name.to_owned() };
         self.words.push(["place".to_owned(), "places".to_owned()]);
-        self.add(Place { kind: PlaceKind::Point, id: format!("point-{number}"), name, point, position: None });
+        self.add(Place { kind: PlaceKind::Point, id: format!("point-{number}"), name, point, position: None, snap_metres: None });
         Ok(())
     }
 

@@ -97,13 +97,15 @@ pub fn travel_times<'s>(store: &'s Store, request: &TravelTimesRequest) -> Resul
     let limits = limits(request.limits.as_deref(), how.by)?;
     let times = Times::of(store, layer, how)?;
     let mut sites = places(store, "to", &request.to, MOST_PLACES)?;
+    times.bring_to_roads("to", &mut sites.list)?;
     let mut nearest = nearest(&times, &sites.list);
     let members: Vec<usize> = extent.members.iter().collect();
     let before = change::values(&nearest.legs, how.by);
     let change = match &request.adding {
         None => None,
         Some(text) => {
-            let added = one_more(store, text, &sites)?;
+            let mut added = one_more(store, text, &sites)?;
+            times.bring_to_roads("adding", std::slice::from_mut(&mut added))?;
             times.each(std::slice::from_ref(&added), |_, row| nearest.offer(sites.list.len(), row, how.by));
             sites.list.push(added);
             let after = change::values(&nearest.legs, how.by);
@@ -123,7 +125,7 @@ pub fn travel_times<'s>(store: &'s Store, request: &TravelTimesRequest) -> Resul
     members.iter().for_each(|&place| counting.add(&nearest.legs[place], people(place)));
     let basis = counting.counts(&times);
     let mut notes = notes::of_counts(&basis, layer.area_type().kind.plural(), &times);
-    notes.extend(notes::not_located(&sites));
+    notes.extend(notes::not_located(&sites).into_iter().chain(notes::off_road(&times, &sites.list)));
     let whole = Reached { store, layer, members: &members, values: &values, limits: &limits };
     Ok(TravelTimes {
         how,

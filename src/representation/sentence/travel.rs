@@ -31,8 +31,7 @@ fn known(basis: &[BasisCount], singular: &str, plural: &str) -> String {
     match basis {
         [] => String::new(),
         [one] => match one.basis {
-            Basis::Network => " Times are worked out on the road network.".to_owned(),
-            Basis::Published => format!(" Times are {}.", one.words),
+            Basis::Network | Basis::Published => format!(" Times are {}.", one.words),
             Basis::Estimate => format!(" {}.", first_large(&one.words)),
         },
         several => {

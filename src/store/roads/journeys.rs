@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::mode::{Measured, ModeNetwork, Role, journey};
+use super::mode::{CENTISECONDS, Measured, ModeNetwork, Role, journey};
 use super::{By, Journey, Roads, Snapped, Travel};
 use crate::model::roads::NOT_IN_NETWORK;
 use crate::model::travel::{Direction, Mode};
@@ -64,6 +64,35 @@ impl Roads {
         let mut rows = Vec::with_capacity(origins.len());
         journeys.each(origins, Role::Origin, (destinations, &targets), &selection, |_, row| rows.push(row.to_vec()));
         rows
+    }
+
+    /// Seconds between each of some places and every junction of the mode's network, row by row; infinite where no way leads.
+    #[must_use]
+    pub fn to_junctions(&self, places: &[Snapped], asked: Travel) -> Vec<f32> {
+        let journeys = Journeys::new(self, Travel { by: By::Minutes, ..asked });
+        let (role, _) = roles(asked.direction);
+        let routes = Routes { hierarchy: journeys.network.hierarchy(), metric: &journeys.measured.metric };
+        let ends = journeys.ends(places, role);
+        let mut costs = if let [place] = ends[..] {
+            routes.to_all(place, way_from(role)).into_iter().map(|cost| cost.least).collect()
+        } else {
+            let all: Vec<Ends> = journeys.network.hierarchy().numbers().map(Ends::at).collect();
+            let selection = Selection::above(journeys.network.hierarchy(), all.iter().copied());
+            routes.least(&ends, &all, &selection, way_from(role))
+        };
+        for cost in &mut costs {
+            *cost /= CENTISECONDS as f32;
+        }
+        costs
+    }
+
+    /// How many junctions lie within some seconds of a place.
+    #[must_use]
+    pub fn junctions_within(&self, place: &Snapped, asked: Travel, seconds: f64) -> usize {
+        let journeys = Journeys::new(self, Travel { by: By::Minutes, ..asked });
+        let (role, _) = roles(asked.direction);
+        let ends = journeys.network.ends(journeys.measured, &self.links, &self.speeds, place, role);
+        journeys.network.graph().within(&journeys.measured.arcs, ends, way_from(role), (seconds * CENTISECONDS) as f32).len()
     }
 
     /// Journeys between each of some places and all areas of a layer (in dataset order), told place by place. `asked.direction` says which way.

@@ -233,6 +233,19 @@ impl Roads {
         Ok(Snapped { point: *point, on_road: point_of(nearest.spot), metres_off: nearest.metres, link: nearest.link, fraction: nearest.fraction })
     }
 
+    /// Puts in the costs of a way of travelling before anybody asks, and draws the grid on which its outlines are made.
+    pub fn prepare(&self, asked: Travel) {
+        self.network(asked.mode).measured(&self.links, &self.speeds, asked);
+        self.prepare_outlines(asked.mode);
+    }
+
+    /// Puts the costs of another table of speeds in, and says how many edges they were put into: what an operator's change takes.
+    #[must_use]
+    pub fn customised(&self, speeds: &SpeedTable, asked: Travel) -> usize {
+        let network = self.network(asked.mode);
+        network.measure(&self.links, speeds, asked.by, asked.time).metric.len()
+    }
+
     /// The networks of the modes; public transport walks.
     fn network(&self, mode: Mode) -> &ModeNetwork {
         &self.modes[position(mode)]

@@ -57,6 +57,11 @@ impl Roads {
         seconds.iter().map(|seconds| on_the_ground(surface.within((seconds * CENTISECONDS) as f32), &field, &part)).collect()
     }
 
+    /// Makes the grid of a mode, if one is kept.
+    pub(super) fn prepare_outlines(&self, mode: Mode) {
+        self.field(self.network(mode), mode, self.lines.bounds());
+    }
+
     /// The nearest links to the points of a grid: kept for the whole network where that is small enough, else for a window.
     fn field<'n>(&self, network: &'n ModeNetwork, mode: Mode, window: [Spot; 2]) -> Cow<'n, Field> {
         let step = step_of(mode);

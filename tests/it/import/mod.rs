@@ -27,6 +27,7 @@ mod ons_population_weighted_centroids;
 mod ons_postcodes;
 mod organisations;
 mod os_code_point_open;
+mod osm_roads;
 mod plan_requirements;
 mod published_travel_times;
 mod recipes;

@@ -46,7 +46,7 @@ impl IsochroneRef {
             place_name: name,
             people: rounded(shape.people, 1),
             areas: shape.areas,
-            basis: found.basis.first().map_or("estimate", |count| count.basis.id()),
+            basis: shape.basis.id(),
             colour: Scheme::YellowGreenBlue.colours(found.minutes.len())[at].hex(),
         }
     }
@@ -90,7 +90,11 @@ impl IsochronesFrame {
             people: people.collect(),
             places: found.places.list.iter().map(PlaceRef::new).collect(),
             notes: found.notes.clone(),
-            provenance: Provenance::of(store, sources_of(store, found.layer, &found.places.list), links(base, own).into_iter().filter(plain).collect()),
+            provenance: Provenance::of(
+                store,
+                sources_of(store, found.layer, &found.places.list).into_iter().chain(found.sources.iter().map(String::as_str)),
+                links(base, own).into_iter().filter(plain).collect(),
+            ),
         }
     }
 }

@@ -113,7 +113,7 @@ impl PlaceRef {
             kind: place.kind.id(),
             lon: point.map(|point| six_decimals(point.x())),
             lat: point.map(|point| six_decimals(point.y())),
-            snap_metres: None,
+            snap_metres: place.snap_metres.map(|metres| rounded(metres, 1)),
         }
     }
 }
