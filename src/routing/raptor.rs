@@ -112,7 +112,7 @@ struct Line {
 /// Lines ready to be searched, with the walks between their stops.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lines {
-    lines: Vec<Line>,
+    each: Vec<Line>,
     stops: Vec<u32>,
     /// Run by run, all stops of a run together.
     arrivals: Vec<u32>,
@@ -127,7 +127,7 @@ impl Lines {
     /// Lines of services; `footpaths` has one list for each stop, its own stop not in it. Runs that overtake one another come into different lines.
     #[must_use]
     pub fn new<'a>(services: impl IntoIterator<Item = Service<'a>>, footpaths: Walks) -> Self {
-        let mut made = Self { lines: Vec::new(), stops: Vec::new(), arrivals: Vec::new(), departures: Vec::new(), serving: Walks::default(), footpaths };
+        let mut made = Self { each: Vec::new(), stops: Vec::new(), arrivals: Vec::new(), departures: Vec::new(), serving: Walks::default(), footpaths };
         for Service { stops, runs } in services {
             for runs in in_lines(runs) {
                 made.add(stops, &runs);
@@ -139,14 +139,14 @@ impl Lines {
 
     fn add(&mut self, stops: &[u32], runs: &[Vec<(u32, u32)>]) {
         let (first_stop, first_time) = (position(self.stops.len()), position(self.arrivals.len()));
-        self.lines.push(Line { first_stop, first_time, length: position(stops.len()), runs: position(runs.len()) });
+        self.each.push(Line { first_stop, first_time, length: position(stops.len()), runs: position(runs.len()) });
         self.stops.extend_from_slice(stops);
         self.arrivals.extend(runs.iter().flatten().map(|(arrival, _)| arrival));
         self.departures.extend((0..stops.len()).flat_map(|place| runs.iter().map(move |run| run[place].1)));
     }
 
     fn index(&mut self) {
-        let by_line = self.lines.iter().map(|line| (0..).zip(self.stops_of(line)).map(|(place, &stop)| (stop, place)).collect::<Vec<_>>());
+        let by_line = self.each.iter().map(|line| (0..).zip(self.stops_of(line)).map(|(place, &stop)| (stop, place)).collect::<Vec<_>>());
         self.serving = Walks::new(by_line).reversed(self.footpaths.len());
     }
 
@@ -159,7 +159,7 @@ impl Lines {
     /// How many runs there are.
     #[must_use]
     pub fn runs(&self) -> usize {
-        self.lines.iter().map(|line| line.runs as usize).sum()
+        self.each.iter().map(|line| line.runs as usize).sum()
     }
 
     /// The same lines backwards: what happened at a time now happens at `horizon` less that time, and rides and walks lead back to where they began.
@@ -167,8 +167,8 @@ impl Lines {
     #[must_use]
     pub fn reversed(&self, horizon: u32) -> Self {
         let footpaths = self.footpaths.reversed(self.stops());
-        let mut made = Self { lines: Vec::new(), stops: Vec::new(), arrivals: Vec::new(), departures: Vec::new(), serving: Walks::default(), footpaths };
-        for line in &self.lines {
+        let mut made = Self { each: Vec::new(), stops: Vec::new(), arrivals: Vec::new(), departures: Vec::new(), serving: Walks::default(), footpaths };
+        for line in &self.each {
             let stops: Vec<u32> = self.stops_of(line).iter().rev().copied().collect();
             let back = |run: u32| {
                 let arrivals = self.arrivals_of(line, run);

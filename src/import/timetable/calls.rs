@@ -10,6 +10,9 @@ use crate::import::row::{Column, Row, Table};
 /// Times later than this many hours after midnight of the first day are taken for mistakes.
 const MOST_HOURS: u32 = 72;
 
+/// Positions of stops, with arrival and departure at each.
+type StopsAndTimes = (Vec<u32>, Vec<(u32, u32)>);
+
 /// No stop, or no time.
 const NONE: u32 = u32::MAX;
 
@@ -147,7 +150,7 @@ impl Reading<'_> {
     }
 
     /// The stops and times of a trip, whose calls are sorted; none where its times cannot be true.
-    fn trip(&mut self, calls: &mut [Call]) -> Option<(Vec<u32>, Vec<(u32, u32)>)> {
+    fn trip(&mut self, calls: &mut [Call]) -> Option<StopsAndTimes> {
         let mut list: Vec<&mut Call> = Vec::with_capacity(calls.len());
         for call in calls {
             if list.last().is_some_and(|last| last.sequence == call.sequence) {
@@ -169,7 +172,7 @@ impl Reading<'_> {
         let mut now = 0;
         for &at in &timed {
             let call = &list[at];
-            let column = if call.arrival < now { 0 } else { 1 };
+            let column = usize::from(call.arrival >= now);
             if call.arrival < now || call.departure < call.arrival {
                 let [earlier, found] = if column == 0 { [now, call.arrival] } else { [call.arrival, call.departure] }.map(clock);
                 self.add(call, "backwards", column, format!("expected a time that is not before {earlier}, found {found}; the trip was left out"));

@@ -6,7 +6,7 @@ use geo_types::Point;
 
 use crate::import::error::ImportError;
 use crate::import::input::Input;
-use crate::import::report::{Finding, Report, Severity};
+use crate::import::report::{Report, Severity};
 use crate::import::row::Table;
 use crate::model::crs::{Bng, LonLat};
 use crate::model::timetable::Stop;
@@ -37,16 +37,15 @@ pub fn read(input: &Input, report: &mut Report) -> Result<Stops, ImportError> {
             continue;
         }
         let (x, y) = (row.number(&lon, report).number(), row.number(&lat, report).number());
-        let point = match (x, y) {
-            (Some(x), Some(y)) => LonLat(Point::new(x, y)).to_bng().map_err(|error| {
+        let point = if let Some((x, y)) = x.zip(y) {
+            LonLat(Point::new(x, y)).to_bng().map_err(|error| {
                 first_outside.get_or_insert((x, y));
                 outside.push(row.finding(Severity::Error, "outside-great-britain", Some(&lon), format!("{error}; stop {stop:?} was left out")));
-            }),
-            _ => {
-                let message = format!("expected a latitude and a longitude, found {:?} and {:?}; stop {stop:?} was left out", row.text(&lat), row.text(&lon));
-                report.add(row.finding(Severity::Error, "stop-without-point", Some(if y.is_none() { &lat } else { &lon }), message));
-                Err(())
-            }
+            })
+        } else {
+            let message = format!("expected a latitude and a longitude, found {:?} and {:?}; stop {stop:?} was left out", row.text(&lat), row.text(&lon));
+            report.add(row.finding(Severity::Error, "stop-without-point", Some(if y.is_none() { &lat } else { &lon }), message));
+            Err(())
         };
         let place = point.ok().map(|point: Bng<Point<f64>>| {
             let name = name.as_ref().map_or("", |name| row.text(name));
@@ -59,7 +58,9 @@ pub fn read(input: &Input, report: &mut Report) -> Result<Stops, ImportError> {
         let found = first_outside.map_or_else(|| "none".to_owned(), |(x, y)| format!("only such as lie elsewhere ({}), the first at {x}, {y}", outside.len()));
         return Err(ImportError::WrongFormat { file: input.name().into(), expected: "stops in Great Britain".into(), found });
     }
-    outside.into_iter().for_each(|finding: Finding| report.add(finding));
+    for finding in outside {
+        report.add(finding);
+    }
     report.count(input.name(), table.rows_read(), stops.kept.len() as u64);
     Ok(stops)
 }

@@ -117,6 +117,7 @@ impl<'s> Times<'s> {
     /// # Errors
     /// As for [`Times::of`].
     pub fn for_shapes(store: &'s Store, layer: &'s Layer, how: How) -> Result<Self, QueryError> {
+        let times = Self::of(store, layer, how)?;
         if how.mode == Mode::Transit {
             return Err(QueryError::NothingHeld {
                 parameter: "mode",
@@ -124,7 +125,7 @@ impl<'s> Times<'s> {
                 instead: "ask for travel-times or a travel-time catchment with mode=transit, which say what each area needs".to_owned(),
             });
         }
-        Ok(Self { published: None, ..Self::of(store, layer, how)? })
+        Ok(Self { published: None, ..times })
     }
 
     /// The layer of its areas.

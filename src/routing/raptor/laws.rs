@@ -10,10 +10,13 @@ use super::*;
 const STOPS: u32 = 7;
 const TARGETS: usize = 3;
 
+/// Stops, and the runs over them.
+type Runs = (Vec<u32>, Vec<Vec<(u32, u32)>>);
+
 /// A small timetable with walks, a place and targets.
 #[derive(Debug, Clone)]
 struct World {
-    services: Vec<(Vec<u32>, Vec<Vec<(u32, u32)>>)>,
+    services: Vec<Runs>,
     footpaths: Vec<Vec<(u32, u32)>>,
     access: Vec<(u32, u32)>,
     egress: Vec<Vec<(u32, u32)>>,
@@ -81,7 +84,7 @@ fn run(length: usize) -> impl Strategy<Value = Vec<(u32, u32)>> {
     })
 }
 
-fn service() -> impl Strategy<Value = (Vec<u32>, Vec<Vec<(u32, u32)>>)> {
+fn service() -> impl Strategy<Value = Runs> {
     prop::collection::vec(0..STOPS, 2..5).prop_flat_map(|stops| {
         let runs = prop::collection::vec(run(stops.len()), 1..6);
         (Just(stops), runs)

@@ -100,7 +100,7 @@ impl<'a> Search<'a> {
         let stops = lines.stops();
         let labels = || vec![NEVER; stops * rules.rides];
         let [marked, met, bettered] = [(); 3].map(|()| Marks::new(stops));
-        Self { lines, rules, alighted: labels(), ready: labels(), marked, met, bettered, queue: Vec::new(), from: vec![NEVER; lines.lines.len()] }
+        Self { lines, rules, alighted: labels(), ready: labels(), marked, met, bettered, queue: Vec::new(), from: vec![NEVER; lines.each.len()] }
     }
 
     /// Adds the journeys that leave at a time no later than those before.
@@ -137,7 +137,7 @@ impl<'a> Search<'a> {
     /// Rides a line from a place on, always in the earliest run that can be caught.
     fn ride(&mut self, line: u32, from: u32, ride: usize, limit: u32) {
         let (lines, rides) = (self.lines, self.rules.rides);
-        let line = &lines.lines[line as usize];
+        let line = &lines.each[line as usize];
         let stops = lines.stops_of(line);
         let mut run = line.runs;
         let mut arrivals: &[u32] = &[];

@@ -48,7 +48,7 @@ fn the_time_by_bus_is_the_median_of_the_minutes_with_the_best_and_the_worst() {
     let minutes = |place: usize| answer["areas"][place]["minutes"].as_f64().unwrap();
     assert_eq!((minutes(11), minutes(10), minutes(3)), (0.0, 16.3, 32.5));
     insta::assert_snapshot!(answer["basis"][0]["error"].as_str().unwrap(), @"worked out from the timetable of the week of 2023-06-05: half of the minutes between 09:00 and 10:00 on Tuesday need no longer, being there by that minute; walks by the straight line, made longer by three tenths");
-    insta::assert_snapshot!(answer["sentence"].as_str().unwrap(), @"6,800 of 18,600 residents of Wold (36.6%) live within 20 minutes by public transport of West Wold 004L (Upper Wold & Bêche). Half need at most 23.0 minutes, nine in ten at most 36.3. 1 neighbourhood are not reached. Times are worked out on the road network.");
+    insta::assert_snapshot!(answer["sentence"].as_str().unwrap(), @"6,800 of 18,600 residents of Wold (36.6%) live within 20 minutes by public transport of West Wold 004L (Upper Wold & Bêche). Half need at most 23.0 minutes, nine in ten at most 36.3. 1 neighbourhood is not reached. Times are worked out from the timetable of the week of 2023-06-05: half of the minutes between 09:00 and 10:00 on Tuesday need no longer, being there by that minute; walks by the straight line, made longer by three tenths.");
     assert_eq!((&answer["question"]["window"], &answer["question"]["weekday"]), (&"09:00-10:00".into(), &"tuesday".into()));
 }
 
