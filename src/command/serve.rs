@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::Write as _;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use tracing_subscriber::EnvFilter;
 
 use crate::dataset::{self, Location};
+use crate::model::roads::SpeedTable;
 use crate::server::{self, Serving, Settings, State};
 use crate::store::Store;
 
@@ -43,6 +44,9 @@ pub struct ServeArguments {
     /// The address of an organisation's own `MapLibre` style, drawn beneath the map. The only thing that the page then loads from elsewhere.
     #[arg(long)]
     basemap_style: Option<String>,
+    /// A table of speeds of your own, like data/speeds.toml; the one built into the program otherwise.
+    #[arg(long)]
+    speeds: Option<PathBuf>,
     /// The form of the log on standard error.
     #[arg(long, value_enum, default_value_t = LogForm::Text)]
     log: LogForm,
@@ -64,7 +68,9 @@ pub fn serve(arguments: ServeArguments) -> anyhow::Result<()> {
     log(arguments.log);
     check_addresses(&arguments)?;
     let started = Instant::now();
+    let speeds = speeds(arguments.speeds.as_deref())?;
     let store = Arc::new(store(&arguments)?);
+    tracing::info!(speeds = speeds.name, "the table of speeds is read");
     tracing::info!(edition = store.version(), milliseconds = started.elapsed().as_millis(), "the edition is loaded");
     let settings = Settings { public_url: arguments.public_url.unwrap_or_default(), basemap_style: arguments.basemap_style };
     let state = State::new(Arc::clone(&store), &settings);
@@ -131,6 +137,14 @@ fn store(arguments: &ServeArguments) -> anyhow::Result<Store> {
     })?;
     let store = Store::new(edition).context("the edition does not hang together")?;
     Ok(store.with_mark(&mark(&manifest)))
+}
+
+/// The operator's table of speeds, or the one built into the program.
+fn speeds(file: Option<&Path>) -> anyhow::Result<SpeedTable> {
+    let Some(file) = file else { return Ok(dataset::default_speeds()) };
+    let name = file.file_name().map_or_else(|| file.display().to_string(), |name| name.to_string_lossy().into_owned());
+    let text = std::fs::read_to_string(file).with_context(|| format!("--speeds: expected a readable file at {}", file.display()))?;
+    dataset::read_speeds(&text, &name).context("--speeds: the table of speeds cannot be used")
 }
 
 fn embedded(name: &str) -> Option<Cow<'static, [u8]>> {

@@ -11,5 +11,6 @@ mod dataset;
 mod import;
 mod program;
 mod representation;
+mod roads;
 mod tidy;
 mod truth;

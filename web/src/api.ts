@@ -11,7 +11,9 @@ import type {
 } from './api-types';
 import { catchmentPath, definitionsPath, growthPath, practicePath } from './catchment-paths';
 import type { CatchmentAnswer, DefinitionsAnswer, GrowthAnswer, PracticeCard } from './catchment-types';
-import type { AgainstValues, CatchmentValues, GrowthValues } from './parameters';
+import type { AgainstValues, CatchmentValues, GrowthValues, TravelValues } from './parameters';
+import { travelPath } from './travel-paths';
+import type { NearestAnswer, ReachAnswer, RoadNetwork } from './travel-types';
 
 /** A refusal or failure, with the sentence to show and, when the server named one, the parameter at fault. */
 export class Problem extends Error {
@@ -98,3 +100,11 @@ export const definitions = (values: CatchmentValues, growth: GrowthValues, signa
 
 export const growth = (values: CatchmentValues, assumed: GrowthValues, signal?: AbortSignal) =>
   answerOf<GrowthAnswer>(growthPath(values, assumed, 'json'), signal);
+
+export const roadNetwork = (signal?: AbortSignal) => answerOf<RoadNetwork>('/api/road-network', signal);
+
+export const nearest = (values: TravelValues, within: readonly string[], signal?: AbortSignal) =>
+  answerOf<NearestAnswer>(travelPath(values, within, 'json'), signal);
+
+export const reach = (values: TravelValues, within: readonly string[], signal?: AbortSignal) =>
+  answerOf<ReachAnswer>(travelPath(values, within, 'geojson'), signal);

@@ -27,6 +27,7 @@ const USED: Record<Definition, readonly string[]> = {
   plurality: [],
   core: ['share'],
   radius: ['metres', 'lon', 'lat', 'membership'],
+  'travel-time': ['minutes', 'mode', 'time', 'direction', 'lon', 'lat'],
   polygon: ['polygon', 'membership'],
   areas: ['areas'],
 };
@@ -36,7 +37,8 @@ export function askable(values: CatchmentValues | AgainstValues): boolean {
   const definition = definitionOf(values);
   if (definition === 'polygon') return Boolean(values.polygon);
   if (definition === 'areas') return 'areas' in values && Boolean(values.areas);
-  if (definition === 'radius') return Boolean(values.practice || (values.lon && values.lat));
+  if (definition === 'radius' || definition === 'travel-time')
+    return Boolean(values.practice || (values.lon && values.lat));
   return definition !== null && Boolean(values.practice);
 }
 

@@ -7,9 +7,18 @@ import { Catchments, ofCatchment } from './catchments.svelte';
 import { type Choice, choiceOf, measureId, parametersOf } from './choice';
 import type { Drawn } from './drawing/result';
 import { shortened } from './drawing/shorten';
-import { type AgainstParameter, type CatchmentParameter, changed, type GrowthParameter } from './parameters';
+import {
+  type AgainstParameter,
+  type CatchmentParameter,
+  changed,
+  type GrowthParameter,
+  type TravelParameter,
+} from './parameters';
+import { OWN, withPlace } from './places';
 import { answerSentence, rowWords } from './sentence';
 import { Shown } from './shown.svelte';
+import { ofTravel, Travel } from './travel.svelte';
+import { askOf } from './travel-paths';
 import { type Cause, DEFAULT_VIEW, Link, type Read, type View } from './url';
 
 export interface Answer {
@@ -67,6 +76,10 @@ export class Page {
     showCatchment: (bbox, cause) => this.#showCatchment(bbox, cause),
     say: (words) => this.say(words),
   });
+  readonly travel = new Travel({
+    showReach: (bbox, cause) => this.#showReach(bbox, cause),
+    say: (words) => this.say(words),
+  });
   readonly shown = new Shown(this);
 
   readonly #link: Link;
@@ -94,8 +107,18 @@ export class Page {
     return ofCatchment(this.view);
   }
 
+  get onTravel(): boolean {
+    return ofTravel(this.view);
+  }
+
+  /** The answer to the journey that is asked for, whichever of the two questions it is. */
+  get journeys() {
+    return askOf(this.view.travel) === 'reach' ? this.travel.reach : this.travel.nearest;
+  }
+
   /** The sources of the figures in view. */
   get sources(): Source[] {
+    if (this.onTravel) return this.journeys.answer?.sources ?? [];
     if (!this.onCatchment) return this.answer?.classes.sources ?? [];
     const { catchment, growth } = this.catchments;
     const answers = [catchment.answer, this.view.question === 'growth' ? growth.answer : null];
@@ -138,6 +161,27 @@ export class Page {
 
   chooseGrowth(patch: { [Name in GrowthParameter]?: string | null }): void {
     this.choose({ growth: changed(this.view.growth, patch) });
+  }
+
+  /** Changes the journeys that are asked about; `null` lets a parameter go back to its usual value. */
+  chooseTravel(patch: { [Name in TravelParameter]?: string | null }, rest: Partial<View> = {}): void {
+    this.choose({ ...rest, travel: changed(this.view.travel, patch) });
+  }
+
+  /** A place joins those asked about; a site that is not there yet takes the place of the one before. */
+  addPlace(list: 'to' | 'at' | 'adding', text: string): void {
+    const { to, at } = this.view.travel;
+    if (list === 'adding') this.chooseTravel({ adding: text });
+    else if (list === 'at') this.chooseTravel({ at: withPlace(at, text) });
+    else this.chooseTravel({ to: withPlace(to === undefined ? OWN : to, text) });
+  }
+
+  /** A click on the map while places are being put on it. */
+  pickPlace(lon: number, lat: number): void {
+    const { picking } = this.travel;
+    if (!picking) return;
+    this.addPlace(picking, this.travel.clicked(this.view, lon, lat));
+    if (picking === 'adding') this.travel.pick(null);
   }
 
   chooseAgainst(patch: { [Name in AgainstParameter]?: string | null }): void {
@@ -224,6 +268,7 @@ export class Page {
     if (choice) void this.#ask(choice, read.view);
     else this.#rest();
     this.catchments.follow(read.view, cause);
+    this.travel.follow(read.view, cause);
     if (!ofCatchment(read.view) && this.shown.drawing.mode !== 'none') this.shown.drawing.cancelled();
     if (ofCatchment(before) !== ofCatchment(read.view) && cause === 'choice') this.#changeExtent(read.view);
     if (read.view.area !== before.area || cause === 'open') void this.#askCard(read.view.area, this.#quiet);
@@ -248,6 +293,12 @@ export class Page {
     else if (cause === 'choice') this.focus = { bbox, always: false, extent: false };
   }
 
+  #showReach(bbox: Focus['bbox'], cause: Cause): void {
+    if (!ofTravel(this.view)) return;
+    if (!this.view.map) this.goTo(bbox, true);
+    else if (cause === 'choice') this.show(bbox);
+  }
+
   async #ask(choice: Choice, view: View): Promise<void> {
     const parameters = parametersOf(choice, view);
     const key = `${measureId(choice)}?${parameters}`;
@@ -269,7 +320,7 @@ export class Page {
       const rows = new Map(values.values.map((row) => [row.code, row]));
       this.answer = { key, choice, classes, values, rows };
       this.#rest();
-      if (!ofCatchment(view)) this.said = answerSentence(classes, choice.areaType);
+      if (!ofCatchment(view) && !ofTravel(view)) this.said = answerSentence(classes, choice.areaType);
       if (changedExtent && !ofCatchment(view) && !(view.map && this.#cause !== 'choice'))
         void this.#showExtent(classes.extent.codes);
     } catch (cause) {

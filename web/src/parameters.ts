@@ -1,5 +1,11 @@
 //! The parameters of catchments and housing growth: the same names in the page's link and in the interface.
 
+export const MODES = ['car', 'walk', 'cycle', 'transit'] as const;
+export type Mode = (typeof MODES)[number];
+export const TIMES = ['free-flow', 'off-peak', 'morning-peak'] as const;
+/** From where people live to the site, or the other way: with one-way streets the two differ. */
+export const DIRECTIONS = ['to', 'from'] as const;
+
 const MEASURED = {
   /** Least patients in an area, for `reach`. */
   patients: 'number',
@@ -8,12 +14,16 @@ const MEASURED = {
   lon: 'number',
   lat: 'number',
   polygon: 'shape',
+  minutes: 'number',
+  mode: MODES,
+  time: TIMES,
+  direction: DIRECTIONS,
 } as const;
 
 /** Which catchment is asked about. */
 export const CATCHMENT_PARAMETERS = {
   practice: 'codes',
-  definition: ['reach', 'market-share', 'plurality', 'core', 'radius', 'polygon', 'areas'],
+  definition: ['reach', 'market-share', 'plurality', 'core', 'radius', 'travel-time', 'polygon', 'areas'],
   ...MEASURED,
   areas: 'codes',
   membership: ['centroid', 'area-share'],
@@ -23,7 +33,7 @@ export const CATCHMENT_PARAMETERS = {
 /** A second catchment, to stand beside the first. */
 export const AGAINST_PARAMETERS = {
   practice: 'codes',
-  definition: ['reach', 'market-share', 'plurality', 'core', 'radius', 'polygon'],
+  definition: ['reach', 'market-share', 'plurality', 'core', 'radius', 'travel-time', 'polygon'],
   ...MEASURED,
 } as const;
 
@@ -48,12 +58,36 @@ export const GROWTH_PARAMETERS = {
   utilisation: 'number',
 } as const;
 
-export type Kind = 'number' | 'codes' | 'shape' | 'text' | readonly string[];
+/** Journeys: to the nearest of several sites, or from places outwards. In the link each name follows `travel-`. */
+export const TRAVEL_PARAMETERS = {
+  ask: ['nearest', 'reach'],
+  /** Sites, for `nearest`: kinds of them, ids, area codes or coordinates, with semicolons between. */
+  to: 'text',
+  /** Places, for `reach`, in the same words. */
+  at: 'text',
+  mode: MODES,
+  time: TIMES,
+  direction: DIRECTIONS,
+  by: ['minutes', 'kilometres'],
+  minutes: 'numbers',
+  bands: ['standard', 'local'],
+  combine: ['separate', 'union', 'overlap'],
+  /** A site that is not there yet. */
+  adding: 'text',
+  /** What the map's colours mean. */
+  colours: ['bands', 'sites'],
+  /** Which of the tables is read. */
+  table: ['areas', 'sites', 'people'],
+} as const;
+
+export type Kind = 'number' | 'numbers' | 'codes' | 'shape' | 'text' | readonly string[];
 type Values<Names extends string> = Readonly<Partial<Record<Names, string>>>;
 
 export type CatchmentParameter = keyof typeof CATCHMENT_PARAMETERS;
 export type AgainstParameter = keyof typeof AGAINST_PARAMETERS;
 export type GrowthParameter = keyof typeof GROWTH_PARAMETERS;
+export type TravelParameter = keyof typeof TRAVEL_PARAMETERS;
+export type TravelValues = Values<TravelParameter>;
 export type CatchmentValues = Values<CatchmentParameter>;
 export type AgainstValues = Values<AgainstParameter>;
 export type GrowthValues = Values<GrowthParameter>;
@@ -70,6 +104,15 @@ export function readValue(name: string, kind: Kind, text: string): { value: stri
     if (plain !== '' && Number.isFinite(Number(plain))) return { value: plain };
     return { notice: `“${text}” in the link is not a number; “${name}” is left at its usual value.` };
   }
+  if (kind === 'numbers') {
+    const parts = text.split(/[,;\s]+/).filter(Boolean);
+    const plain = parts.map(trimmed);
+    if (plain.length > 0 && plain.every((each) => Number.isFinite(Number(each))))
+      return { value: plain.join(',') };
+    return {
+      notice: `“${text}” in the link are not numbers with commas between; “${name}” is left as usual.`,
+    };
+  }
   if (kind === 'codes') {
     const codes = text.split(',').map((each) => each.trim().toUpperCase());
     return { value: [...new Set(codes.filter(Boolean))].join(',') };
@@ -80,7 +123,7 @@ export function readValue(name: string, kind: Kind, text: string): { value: stri
   }
   if (kind === 'text' || kind.includes(text)) return { value: text };
   return {
-    notice: `The link asks for the ${name.replace('against-', '')} “${text}”, which this page does not have; the usual one is used.`,
+    notice: `The link asks for the ${name.replace(/^(against|travel)-/, '')} “${text}”, which this page does not have; the usual one is used.`,
   };
 }
 

@@ -2,17 +2,24 @@
 import type { CatchmentAnswer, GrowthAnswer } from './catchment-types';
 import { DrawingSession } from './drawing/session.svelte';
 import { areaName, counted } from './format';
+import { journeysOnMap, placesMarked, reachedOnMap, sitesMarked } from './journeys';
 import {
   type Catchment,
   type Flow,
+  type Journeys,
+  type Marked,
   NO_OVERLAY,
   type Overlay,
   type PointRef,
   type Points,
+  type Reached,
   type Sites,
 } from './map/overlay';
 import type { Page } from './page.svelte';
+import { placesOf } from './places';
 import { areaLines, shadingOf, withheldWhole } from './shading';
+import type { Picking } from './travel.svelte';
+import { askOf, sitesOf } from './travel-paths';
 import type { ShadeBy } from './url';
 
 export function catchmentOnMap(answer: CatchmentAnswer, by: ShadeBy, collection: string): Catchment {
@@ -51,6 +58,14 @@ export function notLocatedWords(answer: GrowthAnswer): string | null {
   if (sites === 0) return null;
   return `Not located: ${counted(sites, 'site', 'sites')}, ${counted(dwellings, 'home', 'homes')}`;
 }
+
+const NOTHING_REACHED: Reached = { features: [] };
+
+const PICKING_WORDS: Record<Picking, string> = {
+  at: 'Click the map where a journey begins or ends; several places one after the other.',
+  to: 'Click the map where a site is; several one after the other.',
+  adding: 'Click the map where the new site would be.',
+};
 
 export class Shown {
   /** A shape being drawn on the map; what is finished goes into the link. */
@@ -108,7 +123,67 @@ export class Shown {
     else page.say(`Hospital: ${point.name}`);
   };
 
+  #reaching = $derived.by(() => this.#page.onTravel && askOf(this.#page.view.travel) === 'reach');
+
+  #colours = $derived.by(
+    () => (this.#page.view.travel.colours === 'sites' ? 'sites' : 'bands') as 'bands' | 'sites',
+  );
+
+  #journeys: Journeys | null = $derived.by(() => {
+    const { answer } = this.#page.travel.nearest;
+    if (!answer || this.#reaching) return null;
+    const type = answer.question.area_type ?? this.#page.landing?.area_types[0]?.id ?? '';
+    const held = this.#page.landing?.area_types.find((each) => each.id === type);
+    return journeysOnMap(answer, this.#colours, held?.collection ?? type);
+  });
+
+  #reached: Reached = $derived.by(() => {
+    const { answer } = this.#page.travel.reach;
+    return answer && this.#reaching ? reachedOnMap(answer) : NOTHING_REACHED;
+  });
+
+  #marked: Marked[] = $derived.by(() => {
+    const { nearest, reach } = this.#page.travel;
+    if (this.#reaching) return reach.answer ? placesMarked(reach.answer) : NO_OVERLAY.marked;
+    return nearest.answer ? sitesMarked(nearest.answer) : NO_OVERLAY.marked;
+  });
+
+  /** What takes over a second is said: how many journeys, to what. */
+  #progress: string | null = $derived.by(() => {
+    const page = this.#page;
+    if (!page.onTravel || page.journeys.waiting !== 'long') return null;
+    const { travel } = page.view;
+    const count = placesOf(this.#reaching ? travel.at : sitesOf(travel)).length;
+    if (this.#reaching)
+      return `Working out what can be reached from ${counted(count, 'place', 'places')}, and how many people live there…`;
+    return 'Working out the journeys of every neighbourhood to its nearest site…';
+  });
+
+  #picking: Overlay['picking'] = $derived.by(() => {
+    const page = this.#page;
+    const { picking } = page.travel;
+    if (!picking || !page.onTravel) return null;
+    return {
+      words: PICKING_WORDS[picking],
+      pick: (lon: number, lat: number) => page.pickPlace(lon, lat),
+      done: () => page.travel.pick(null),
+    };
+  });
+
+  #travelOverlay(): Overlay {
+    return {
+      ...NO_OVERLAY,
+      journeys: this.#journeys,
+      reached: this.#journeys ? null : this.#reached,
+      marked: this.#marked,
+      waiting: this.#page.journeys.waiting !== 'no',
+      progress: this.#progress,
+      picking: this.#picking,
+    };
+  }
+
   overlay: Overlay = $derived.by(() => {
+    if (this.#page.onTravel) return this.#travelOverlay();
     if (!this.#page.onCatchment) return NO_OVERLAY;
     return {
       points: this.#points,
@@ -118,6 +193,11 @@ export class Shown {
       waiting: this.#page.catchments.catchment.waiting !== 'no',
       flows: this.#flows,
       drawing: this.drawing,
+      journeys: null,
+      reached: null,
+      marked: NO_OVERLAY.marked,
+      progress: null,
+      picking: null,
       open: this.#open,
     };
   });

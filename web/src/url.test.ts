@@ -27,10 +27,29 @@ const full: View = {
     polygon: 'POLYGON((-0.9 52.7,-0.8 52.7,-0.8 52.8,-0.9 52.7))',
     areas: 'E01025965,E01025966',
     membership: 'area-share',
+    minutes: '15',
+    mode: 'walk',
+    time: 'morning-peak',
+    direction: 'from',
     compare: 'E07000133',
   },
   against: { practice: 'C82066', definition: 'reach', patients: '5' },
   growth: { 'household-size': '2.3', status: 'allocation,permission', joins: 'given', joining: 'C82038:0.6' },
+  travel: {
+    ask: 'reach',
+    to: 'hospitals:acute;-0.9,52.7,New surgery',
+    at: '-1.13,52.63;E01025965',
+    mode: 'walk',
+    time: 'morning-peak',
+    direction: 'from',
+    by: 'kilometres',
+    minutes: '5,10,15',
+    bands: 'local',
+    combine: 'overlap',
+    adding: '-0.88,52.76,Ward’s Farm',
+    colours: 'sites',
+    table: 'people',
+  },
   shade: 'share-of-area',
   flows: true,
   table: true,
@@ -65,11 +84,11 @@ describe('a link', () => {
   });
 
   test('names what it cannot use', () => {
-    const { view, notices } = parse('?colour=red&view=travel&read=aloud&map=1,2&measure=a.b&measure=c.d');
+    const { view, notices } = parse('?colour=red&view=ferries&read=aloud&map=1,2&measure=a.b&measure=c.d');
     expect(view).toEqual({ ...DEFAULT_VIEW, measure: 'a.b' });
     expect(notices).toHaveLength(5);
     expect(notices.join(' ')).toContain('“colour”');
-    expect(notices.join(' ')).toContain('“travel”');
+    expect(notices.join(' ')).toContain('“ferries”');
   });
 
   test('writes a catchment under the names of the interface', () => {
@@ -82,6 +101,20 @@ describe('a link', () => {
     expect(write(view)).toBe(
       '?view=practice&practice=C82038&definition=core&share=0.6&against-definition=reach',
     );
+  });
+
+  test('writes journeys under names of their own, for growth has a “from” and “to” in years', () => {
+    const view: View = {
+      ...DEFAULT_VIEW,
+      question: 'travel',
+      growth: { from: '2025', to: '2036' },
+      travel: { to: '-0.88,52.76,Melton Mowbray;-1.13,52.63,Leicester', minutes: '10,20' },
+    };
+    const link = write(view);
+    expect(link).toBe(
+      '?view=travel&from=2025&to=2036&travel-to=-0.88,52.76,Melton+Mowbray;-1.13,52.63,Leicester&travel-minutes=10,20',
+    );
+    expect(parse(link)).toEqual({ view, notices: [] });
   });
 
   test('takes practice codes in small letters and numbers as people write them', () => {
@@ -105,6 +138,11 @@ describe('a link', () => {
     ['against-definition=areas', '“areas”'],
     ['against-share=x', '“against-share”'],
     ['shade=rainbow', '“rainbow”'],
+    ['mode=tractor', '“tractor”'],
+    ['minutes=soon', '“soon”'],
+    ['travel-mode=tractor', 'the mode “tractor”'],
+    ['travel-minutes=10,later', '“10,later”'],
+    ['travel-ask=fastest', '“fastest”'],
     ['flows=maybe', 'flows=maybe'],
   ])('leaves out %s and says so', (query, words) => {
     const { view, notices } = parse(`?${query}`);

@@ -10,9 +10,11 @@ import {
   type Kind,
   ordered,
   readValue,
+  TRAVEL_PARAMETERS,
+  type TravelValues,
 } from './parameters';
 
-export const QUESTIONS = ['need', 'area', 'practice', 'growth'] as const;
+export const QUESTIONS = ['need', 'area', 'practice', 'travel', 'growth'] as const;
 export type Question = (typeof QUESTIONS)[number];
 
 /** What a catchment's areas are shaded by. */
@@ -44,6 +46,7 @@ export interface View {
   catchment: CatchmentValues;
   against: AgainstValues;
   growth: GrowthValues;
+  travel: TravelValues;
   shade: ShadeBy | null;
   flows: boolean;
   table: boolean;
@@ -68,6 +71,7 @@ export const DEFAULT_VIEW: View = Object.freeze({
   catchment: Object.freeze({}),
   against: Object.freeze({}),
   growth: Object.freeze({}),
+  travel: Object.freeze({}),
   shade: null,
   flows: false,
   table: false,
@@ -92,12 +96,18 @@ const WORDS = [
 ] as const;
 
 /** The members of a view that hold parameters of the interface, with what goes before their names in the link. */
-const GROUPS: { member: 'catchment' | 'against' | 'growth'; prefix: string; table: Record<string, Kind> }[] =
-  [
-    { member: 'catchment', prefix: '', table: CATCHMENT_PARAMETERS },
-    { member: 'against', prefix: 'against-', table: AGAINST_PARAMETERS },
-    { member: 'growth', prefix: '', table: GROWTH_PARAMETERS },
-  ];
+interface Group {
+  member: 'catchment' | 'against' | 'growth' | 'travel';
+  prefix: string;
+  table: Record<string, Kind>;
+}
+
+const GROUPS: Group[] = [
+  { member: 'catchment', prefix: '', table: CATCHMENT_PARAMETERS },
+  { member: 'against', prefix: 'against-', table: AGAINST_PARAMETERS },
+  { member: 'growth', prefix: '', table: GROWTH_PARAMETERS },
+  { member: 'travel', prefix: 'travel-', table: TRAVEL_PARAMETERS },
+];
 
 const groupOf = (name: string) =>
   GROUPS.find(
@@ -172,9 +182,13 @@ export function parse(search: string): Read {
   return { view, notices };
 }
 
-/** Commas and colons stay readable: people quote these links in reports. */
+/** Commas, colons and semicolons stay readable: people quote these links in reports. */
 const encode = (value: string) =>
-  encodeURIComponent(value).replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%20', '+');
+  encodeURIComponent(value)
+    .replaceAll('%2C', ',')
+    .replaceAll('%3A', ':')
+    .replaceAll('%3B', ';')
+    .replaceAll('%20', '+');
 
 const round = (value: number, digits: number) => String(Number(value.toFixed(digits)));
 

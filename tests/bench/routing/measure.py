@@ -4,8 +4,10 @@ import argparse
 import csv
 import json
 import os
+import signal
 import statistics
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -19,6 +21,8 @@ NEAR_MINUTES = 45
 
 def arguments():
     """EXTRACT PLACES WORK [--threads N] [--brief]: brief leaves all but preparation and matrix out."""
+    # Stopped from outside, a program still puts its own things away.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     parser = argparse.ArgumentParser()
     parser.add_argument("extract", type=Path)
     parser.add_argument("places", type=Path)

@@ -7,16 +7,15 @@ import csv
 import random
 import re
 import sys
-import tomllib
 from collections import Counter
-from pathlib import Path
 
 import numpy as np
 import osmium
 
+import speeds
+
 PLACES = 500
 POINTS = 2000
-CLASSES = tomllib.loads((Path(__file__).parent / "equal_speeds.toml").read_text())
 CLOSED = {"no", "private", "agricultural", "forestry", "emergency", "psv", "bus", "military", "delivery", "customers"}
 OPEN = {"yes", "permissive", "designated", "destination", "residents"}
 PASSABLE = {"cattle_grid", "gate", "lift_gate", "toll_booth", "border_control", "sally_port", "no", "entrance", "height_restrictor", "arch", "kerb"}
@@ -27,7 +26,7 @@ LIVED_BY = {"residential", "unclassified", "tertiary", "secondary", "primary", "
 def road_class(tags):
     """The class of a way that cars may use, or None."""
     highway = tags.get("highway", "").removesuffix("_link").replace("_", "-")
-    if highway not in CLASSES or tags.get("area") == "yes":
+    if highway not in speeds.LIMITS or tags.get("area") == "yes":
         return None
     for key in ("motorcar", "motor_vehicle", "vehicle", "access"):
         value = tags.get(key)
@@ -41,7 +40,7 @@ def road_class(tags):
 def limit_kmh(tags):
     """The signed speed limit, or None."""
     found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(mph|km/h|kmh)?", tags.get("maxspeed", ""))
-    return float(found[1]) * (1.609344 if found[2] == "mph" else 1.0) if found else None
+    return float(found[1]) * (speeds.KMH_PER_MPH if found[2] == "mph" else 1.0) if found else None
 
 
 def direction(tags, highway):
@@ -64,7 +63,7 @@ def ways(extract):
         nodes = [(node.ref, node.lon, node.lat) for node in way.nodes if node.location.valid()]
         if len(nodes) > 1:
             ids, lon, lat = zip(*nodes)
-            kept.append((highway, limit_kmh(way.tags) or CLASSES[highway], direction(way.tags, highway), ids, lon, lat))
+            kept.append((highway, (limit_kmh(way.tags) or speeds.LIMITS[highway]) * speeds.SHARES[highway], direction(way.tags, highway), ids, lon, lat))
     return kept
 
 

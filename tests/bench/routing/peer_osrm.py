@@ -1,20 +1,22 @@
 """Measures OSRM: contraction hierarchies (ch), multi-level Dijkstra (mld), and its hierarchies at equal speeds without costs of turns (equal)."""
 
 import shutil
-import tomllib
+from importlib.metadata import version
 from pathlib import Path
 
 import osrm
 
 import measure
+import speeds
 
 asked = measure.arguments()
 package = Path(osrm.__file__).parent
 threads = [] if asked.threads == 0 else ["-t", asked.threads]
 NO_TURNS = """
--- The car profile with one speed for each class of road; a signed limit takes its place; turns, surfaces and barriers cost nothing.
+-- The car profile with needsmap's speeds; turns, surfaces and gates cost nothing.
 local car = dofile("{car}")
-local setup = car.setup
+local setup, process_way = car.setup, car.process_way
+local shares = {{ {shares} }}
 function car.setup()
   local profile = setup()
   profile.properties.weight_name = 'duration'
@@ -22,11 +24,17 @@ function car.setup()
   profile.properties.continue_straight_at_waypoint = false
   profile.properties.use_turn_restrictions = false
   profile.speed_reduction = 1
-  profile.speeds = Sequence {{ highway = {{ {speeds} }} }}
+  profile.speeds = Sequence {{ highway = {{ {limits} }} }}
   profile.service_penalties = {{}}
   profile.barrier_penalties = {{ gate = 0, lift_gate = 0 }}
   profile.surface_speeds, profile.tracktype_speeds, profile.smoothness_speeds, profile.bridge_speeds = {{}}, {{}}, {{}}, {{}}
   return profile
+end
+function car.process_way(profile, way, result, relations)
+  process_way(profile, way, result, relations)
+  local share = shares[way:get_value_by_key('highway')] or 1
+  result.forward_speed = result.forward_speed * share
+  result.backward_speed = result.backward_speed * share
 end
 function car.process_turn(profile, turn)
   turn.duration = 0
@@ -40,15 +48,8 @@ def equal_profile():
     """The profile without costs of turns, beside a copy of the ones it builds on."""
     profiles = asked.work / "profiles"
     shutil.copytree(package / "share/profiles", profiles, dirs_exist_ok=True)
-    speeds = tomllib.loads((Path(__file__).parent / "equal_speeds.toml").read_text())
-    rows = []
-    for name, kmh in speeds.items():
-        highway = name.replace("-", "_")
-        rows.append(f"{highway} = {kmh}")
-        if highway in ("motorway", "trunk", "primary", "secondary", "tertiary"):
-            rows.append(f"{highway}_link = {kmh}")
     file = profiles / "equal.lua"
-    file.write_text(NO_TURNS.format(car=profiles / "car.lua", speeds=", ".join(rows)))
+    file.write_text(NO_TURNS.format(car=profiles / "car.lua", limits=speeds.by_highway(speeds.LIMITS), shares=speeds.by_highway(speeds.SHARES)))
     return file
 
 
@@ -107,4 +108,4 @@ if not asked.brief:
     minutes = matrix()
     measured["pair_minutes"] = [None if minutes[a][b] is None else minutes[a][b] / 60 for a, b in measure.pairs(len(places))]
 peak = measure.held_mb()
-measure.report(version=f"OSRM {__import__('importlib.metadata').metadata.version('osrm-bindings')}", preparation_mb=max(mb for _, mb in took.values()), serving_mb=peak, interpreter_mb=interpreter, **measured)
+measure.report(version=f"OSRM {version('osrm-bindings')}", preparation_mb=max(mb for _, mb in took.values()), serving_mb=peak, interpreter_mb=interpreter, **measured)

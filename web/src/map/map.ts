@@ -16,6 +16,7 @@ import type { Bbox, Collection, Landing } from '../api-types';
 import type { Answer, Focus } from '../page.svelte';
 import type { MapPlace } from '../url';
 import { CatchmentLayers } from './catchment';
+import { JourneyLayers } from './journeys';
 import {
   areaLayers,
   districtLabels,
@@ -33,7 +34,7 @@ import {
 } from './layers';
 import { AreaNames } from './names';
 import { NO_OVERLAY, type Overlay, type PointRef } from './overlay';
-import { pattern, STATUSES } from './patterns';
+import { pattern, STATUSES, veil } from './patterns';
 import { PointLayers } from './points';
 import { Stage } from './stage';
 import { ZORDER } from './zorder';
@@ -80,6 +81,7 @@ export class AreaMap {
   readonly #stage: Stage;
   #points: PointLayers | null = null;
   #catchment: CatchmentLayers | null = null;
+  #journeys: JourneyLayers | null = null;
   #overlay: Overlay = NO_OVERLAY;
   #areaCollection: string | null = null;
   #answer: Answer | null = null;
@@ -155,7 +157,8 @@ export class AreaMap {
 
   /** Whether everything asked for is drawn: what a test or a photograph of the page waits for. */
   get idle(): boolean {
-    const given = this.#stated !== null || this.#overlay.catchment !== null;
+    const { catchment, journeys, reached } = this.#overlay;
+    const given = this.#stated !== null || catchment !== null || journeys !== null || reached !== null;
     return this.#ready && given && this.#map.loaded() && !this.#map.isMoving();
   }
 
@@ -197,7 +200,15 @@ export class AreaMap {
       overlay.selected !== before.selected
     )
       this.#points?.draw(overlay.points, overlay.sites, overlay.selected);
-    if (overlay.catchment !== before.catchment || overlay.waiting !== before.waiting) this.#colour();
+    if (
+      overlay.catchment !== before.catchment ||
+      overlay.journeys !== before.journeys ||
+      overlay.reached !== before.reached ||
+      overlay.waiting !== before.waiting
+    )
+      this.#colour();
+    this.#journeys?.drawMarked(overlay.marked);
+    this.#map.getCanvas().classList.toggle('picking', overlay.picking !== null);
     if (overlay.flows !== before.flows) this.#catchment?.drawFlows(overlay.flows);
   }
 
@@ -252,6 +263,7 @@ export class AreaMap {
   #prepare(): void {
     const map = this.#map;
     for (const status of STATUSES) map.addImage(status, pattern(status));
+    for (const name of ['estimated', 'striped'] as const) map.addImage(`veil-${name}`, veil(name));
     const fonts = fontsOf(map.getStyle());
     // A basemap shows the neighbours itself.
     const stage = this.#stage;
@@ -275,11 +287,13 @@ export class AreaMap {
     }
     this.#points = new PointLayers(stage, fonts);
     this.#catchment = new CatchmentLayers(stage);
+    this.#journeys = new JourneyLayers(stage, fonts);
     this.#ready = true;
     this.#paint();
     this.#colour();
     this.#points.draw(this.#overlay.points, this.#overlay.sites, this.#overlay.selected);
     this.#catchment.drawFlows(this.#overlay.flows);
+    this.#journeys.drawMarked(this.#overlay.marked);
     this.#outlineSelected();
     if (this.#fitted) this.fit(false);
     if (neighbours) this.#addNames('neighbours', 'neighbour-names', neighbourLabels(fonts));
@@ -318,7 +332,7 @@ export class AreaMap {
   #colour(): void {
     if (!this.#ready) return;
     const map = this.#map;
-    const { catchment, waiting } = this.#overlay;
+    const { catchment, journeys, reached, waiting } = this.#overlay;
     const measure = this.#answer ? fillColour(this.#answer.classes) : UNCLASSED;
     const opacity = this.#opacity();
     this.#catchment?.draw(catchment, {
@@ -326,8 +340,12 @@ export class AreaMap {
       colour: measure,
       opacity: waiting ? 0.45 : opacity,
     });
+    this.#journeys?.drawAreas(journeys, waiting ? 0.45 : opacity);
+    this.#journeys?.drawReached(reached, waiting ? 0.45 : opacity);
     if (!this.#answer || !map.getLayer('area-fill')) return;
-    const shaded = catchment?.shading !== undefined && catchment.shading !== null;
+    // One meaning at a time: what journeys or a catchment shade is not also coloured by the measure.
+    const travel = journeys !== null || reached !== null;
+    const shaded = travel || (catchment?.shading !== undefined && catchment.shading !== null);
     const within = catchment !== null && !shaded && catchment.collection === this.#areaCollection;
     map.setPaintProperty('area-fill', 'fill-color', shaded ? OUTSIDE : measure);
     map.setPaintProperty('area-fill', 'fill-opacity', within ? opacity * 0.35 : opacity);
@@ -373,10 +391,13 @@ export class AreaMap {
   }
 
   #areaAt(event: MapMouseEvent): { code: string; id: number; collection: string } | null {
-    const layers = ['area-fill', 'catchment-fill'].filter((id) => this.#map.getLayer(id));
+    const layers = ['area-fill', 'catchment-fill', 'journey-fill', 'journey-missing'].filter((id) =>
+      this.#map.getLayer(id),
+    );
     const found = layers.length > 0 ? this.#map.queryRenderedFeatures(event.point, { layers }) : [];
     // A catchment may be of smaller areas than the measure beneath it.
-    const wanted = this.#overlay.catchment?.collection ?? this.#areaCollection;
+    const { catchment, journeys } = this.#overlay;
+    const wanted = catchment?.collection ?? journeys?.collection ?? this.#areaCollection;
     const feature = found.find((each) => each.sourceLayer === wanted);
     const code: unknown = feature?.properties.code;
     if (typeof code !== 'string' || typeof feature?.id !== 'number' || !feature.sourceLayer) return null;
@@ -411,7 +432,9 @@ export class AreaMap {
   #click(event: MapMouseEvent): void {
     if (this.#lent > 0) return;
     const under = this.#overlay.open ? this.#points?.at(event.point) : null;
-    if (under) this.#listener.open(under.ref);
+    const { picking } = this.#overlay;
+    if (picking && !under) picking.pick(event.lngLat.lng, event.lngLat.lat);
+    else if (under) this.#listener.open(under.ref);
     else this.#listener.click(this.#areaAt(event)?.code ?? null);
   }
 

@@ -105,6 +105,44 @@ export interface Drawing {
   progress(words: string): void;
 }
 
+/** One colour of the journeys' areas, with the areas that have it. */
+export interface Tint {
+  colour: string;
+  codes: string[];
+}
+
+/** A site or place of the journeys: marked by a letter or number, so that nobody depends on colours. */
+export interface Marked {
+  mark: string;
+  name: string;
+  lon: number;
+  lat: number;
+  kind: 'site' | 'place' | 'new';
+}
+
+/** Areas by how far people have to go, or by which site is nearest. */
+export interface Journeys {
+  collection: string;
+  tints: Tint[];
+  /** Areas whose time is estimated while others' is not: they get a pattern of dots. */
+  estimated: string[];
+  /** Areas for which no time is known: they get the pattern of "not held". */
+  missing: string[];
+  /** Second and third rounds of the same colours, told apart by stripes. */
+  striped: string[];
+  /** The mark of the nearest site, by area; empty where bands are shown. */
+  marks: { mark: string; codes: string[] }[];
+  /** What the pointer's box says of an area. */
+  said: Map<string, { name: string; lines: string[] }>;
+}
+
+export interface Reached {
+  features: GeoJSON.Feature<
+    GeoJSON.Polygon | GeoJSON.MultiPolygon,
+    { minutes: number; colour: string; estimate: boolean }
+  >[];
+}
+
 export interface Overlay {
   points: Points;
   sites: Sites;
@@ -116,6 +154,13 @@ export interface Overlay {
   /** Empty until the reader asks for them. */
   flows: Flow[];
   drawing: Drawing | null;
+  journeys: Journeys | null;
+  reached: Reached | null;
+  marked: Marked[];
+  /** What is being worked out, in words, once that takes longer than a second. */
+  progress: string | null;
+  /** A click puts a place on the map: what for, in words. */
+  picking: { words: string; pick(lon: number, lat: number): void; done(): void } | null;
   /** A practice, hospital or site was clicked; without this the click goes to the area beneath. */
   open: ((point: PointRef) => void) | null;
 }
@@ -128,5 +173,10 @@ export const NO_OVERLAY: Overlay = {
   waiting: false,
   flows: [],
   drawing: null,
+  journeys: null,
+  reached: null,
+  marked: [],
+  progress: null,
+  picking: null,
   open: null,
 };

@@ -11,6 +11,9 @@ use crate::representation::json::{Base, Provenance, rounded};
 use crate::representation::sentence;
 use crate::store::Store;
 
+/// Shades at the dark end that are left out: the largest shape covers most of the map, and names have to be read on it.
+const LEFT_DARK: usize = 3;
+
 /// What one shape says.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct IsochroneRef {
@@ -47,7 +50,7 @@ impl IsochroneRef {
             people: rounded(shape.people, 1),
             areas: shape.areas,
             basis: shape.basis.id(),
-            colour: Scheme::YellowGreenBlue.colours(found.minutes.len())[at].hex(),
+            colour: Scheme::YellowGreenBlue.colours(found.minutes.len() + LEFT_DARK)[at].hex(),
         }
     }
 }

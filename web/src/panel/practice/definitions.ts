@@ -43,6 +43,12 @@ export const DEFINITION_WORDS: DefinitionWords[] = [
     needsPractice: false,
   },
   {
+    id: 'travel-time',
+    name: 'Travel time',
+    words: 'Neighbourhoods from which people reach the practice, or a point, within so many minutes.',
+    needsPractice: false,
+  },
+  {
     id: 'polygon',
     name: 'Drawn shape',
     words: 'Neighbourhoods inside a shape that you draw, type or upload.',
@@ -60,11 +66,18 @@ export const definitionWords = (id: Definition): DefinitionWords =>
   DEFINITION_WORDS.find((each) => each.id === id) as DefinitionWords;
 
 /** What the interface uses where the link gives no number. */
-export const USUAL = { core: '0.75', 'market-share': '0.25', patients: '10', metres: '3000' } as const;
+export const USUAL = {
+  core: '0.75',
+  'market-share': '0.25',
+  patients: '10',
+  metres: '3000',
+  minutes: '15',
+} as const;
 
 export const SHARE_LIMITS = { min: 0.01, max: 1, percent: true };
 /** Counts of 1 to 4 are withheld, so that nothing below 5 can be asked for. */
 export const PATIENTS_LIMITS = { min: 5, max: 100_000, whole: true, unit: 'patients' };
+export const MINUTES_LIMITS = { min: 1, max: 240, unit: 'minutes' };
 export const METRES_LIMITS = { min: 100, max: 100_000, unit: 'metres' };
 
 /** Codes of a comma-separated parameter. */
