@@ -46,7 +46,8 @@ impl Weighted {
     #[must_use]
     pub fn within(&self, limit: f64) -> f64 {
         let end = self.sorted.partition_point(|(value, _)| *value <= limit);
-        self.sorted[..end].iter().map(|(_, weight)| weight).sum()
+        // A sum of nothing is -0, which would be printed with its sign.
+        self.sorted[..end].iter().map(|(_, weight)| weight).sum::<f64>() + 0.0
     }
 }
 
@@ -61,7 +62,7 @@ mod tests {
         let weighted = Weighted::of([(30.0, 100.0), (10.0, 300.0), (20.0, 100.0), (5.0, 0.0), (f64::NAN, 50.0)]);
         assert_eq!((weighted.total(), weighted.mean()), (500.0, Some(16.0)));
         assert_eq!([0.5, 0.6, 0.61, 0.9, 1.0].map(|share| weighted.quantile(share)), [10.0, 10.0, 20.0, 30.0, 30.0].map(Some));
-        assert_eq!([9.9, 10.0, 25.0, 99.0].map(|limit| weighted.within(limit)), [0.0, 300.0, 400.0, 500.0]);
+        assert_eq!([9.9, 10.0, 25.0, 99.0].map(|limit| weighted.within(limit).to_string()), ["0", "300", "400", "500"]);
         assert_eq!((Weighted::of([]).mean(), Weighted::of([]).quantile(0.5)), (None, None));
     }
 

@@ -266,12 +266,6 @@ impl Store {
         self.measures.iter().find(|measure| measure.id == id)
     }
 
-    /// Its roads, where an extract was read.
-    #[must_use]
-    pub fn roads(&self) -> Option<&Roads> {
-        self.roads.as_ref()
-    }
-
     /// All area layers, smallest areas first.
     #[must_use]
     pub fn layers(&self) -> &[Layer] {

@@ -1,6 +1,6 @@
-//! Travel times that others have published, checked against the layers they are of.
+//! What a store knows of travel: its roads, and times that others have published, checked against the layers they are of.
 
-use super::{Layer, Store, StoreError, Transit};
+use super::{Layer, Roads, Store, StoreError, Transit};
 use crate::model::travel::PublishedTimes;
 
 /// Refuses a table that does not hold one time for each area and site.
@@ -19,6 +19,12 @@ pub(super) fn check(tables: &[PublishedTimes], layers: &[Layer]) -> Result<(), S
 }
 
 impl Store {
+    /// Its roads, where an extract was read.
+    #[must_use]
+    pub fn roads(&self) -> Option<&Roads> {
+        self.roads.as_ref()
+    }
+
     /// Travel times that others have published, at most one table of a mode and area type.
     #[must_use]
     pub fn published_times(&self) -> &[PublishedTimes] {

@@ -50,7 +50,9 @@ pub(super) fn in_time(store: &Store, layer: &Layer, asked: &Asked<'_>, around: &
         return Err(QueryError::unfit("minutes", minutes.to_string(), expected));
     }
     let mut counting = Counting::default();
-    inside.iter().for_each(|&place| counting.add(&legs[place], 0.0));
+    for &place in &inside {
+        counting.add(&legs[place], 0.0);
+    }
     let counts = counting.counts(&times);
     notes.extend(notes::of_counts(&counts, layer.area_type().kind.plural(), &times));
     let published = counts.iter().any(|count| count.basis == Basis::Published);

@@ -241,7 +241,8 @@ mod tests {
 
     #[test]
     fn a_time_weighs_as_the_band_that_ends_with_it_and_nothing_beyond_the_last() {
-        assert_eq!([Some(0.0), Some(10.0), Some(10.1), Some(30.0), Some(30.1), None].map(|minutes| weight(&BANDS, minutes)), [1.0, 1.0, 0.68, 0.22, 0.0, 0.0]);
+        let weights = [Some(0.0), Some(10.0), Some(10.1), Some(30.0), Some(30.1), None].map(|minutes| weight(&BANDS, minutes).to_string());
+        assert_eq!(weights, ["1", "1", "0.68", "0.22", "0", "0"]);
     }
 
     proptest! {

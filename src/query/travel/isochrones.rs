@@ -180,7 +180,9 @@ fn journeys(times: &Times<'_>, places: &Places) -> Journeys {
     let mut counting = Counting::default();
     times.each(&places.list, |_, row| {
         of_each.push(change::values(row, By::Minutes));
-        row.iter().for_each(|leg| counting.add(leg, 0.0));
+        for leg in row {
+            counting.add(leg, 0.0);
+        }
     });
     Journeys { of_each, basis: counting.counts(times) }
 }

@@ -46,7 +46,9 @@ pub fn matrix(store: &Store, from: &str, to: &str, how: How) -> Result<Matrix, Q
     times.bring_to_roads("to", &mut destinations.list)?;
     let legs = times.between(&origins.list, &destinations.list);
     let mut counting = Counting::default();
-    legs.iter().for_each(|leg| counting.add(leg, 0.0));
+    for leg in &legs {
+        counting.add(leg, 0.0);
+    }
     let basis = counting.counts(&times);
     let mut notes = notes::of_counts(&basis, "journeys", &times);
     notes.extend(notes::not_located(&origins).into_iter().chain(notes::not_located(&destinations)));

@@ -122,7 +122,9 @@ pub fn travel_times<'s>(store: &'s Store, request: &TravelTimesRequest) -> Resul
         allocated[site as usize].people += people(place);
     }
     let mut counting = Counting::default();
-    members.iter().for_each(|&place| counting.add(&nearest.legs[place], people(place)));
+    for &place in &members {
+        counting.add(&nearest.legs[place], people(place));
+    }
     let basis = counting.counts(&times);
     let mut notes = notes::of_counts(&basis, layer.area_type().kind.plural(), &times);
     notes.extend(notes::not_located(&sites).into_iter().chain(notes::off_road(&times, &sites.list)));

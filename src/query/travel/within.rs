@@ -8,6 +8,9 @@ use crate::query::view::area_of;
 use crate::statistics::weighted::Weighted;
 use crate::store::{AreaRef, Layer, Store};
 
+/// Minutes or kilometres (none where no site is reached), and how many people travel them.
+pub type PeopleAt = (Option<f64>, f64);
+
 /// How far a group of people has to travel.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Spread {
@@ -26,7 +29,7 @@ pub struct Spread {
 impl Spread {
     /// Of people by value; none where no site is reached.
     #[must_use]
-    pub fn of(people: &[(Option<f64>, f64)], limits: &[f64]) -> Self {
+    pub fn of(people: &[PeopleAt], limits: &[f64]) -> Self {
         let weighted = Weighted::of(people.iter().filter_map(|(value, people)| Some(((*value)?, *people))));
         Self {
             people: people.iter().map(|(_, people)| people).sum(),
@@ -87,7 +90,7 @@ impl Reached<'_> {
 
     /// The value and the people of each place asked about.
     #[must_use]
-    pub fn rows(&self) -> Vec<(Option<f64>, f64)> {
+    pub fn rows(&self) -> Vec<PeopleAt> {
         self.members.iter().map(|&place| (self.values[place], self.people(place))).collect()
     }
 
@@ -100,7 +103,7 @@ impl Reached<'_> {
     /// By district, in the order of the edition; empty where areas lie in none.
     #[must_use]
     pub fn by_district(&self) -> Vec<DistrictSpread> {
-        let mut districts: Vec<(AreaRef, Vec<(Option<f64>, f64)>)> = Vec::new();
+        let mut districts: Vec<(AreaRef, Vec<PeopleAt>)> = Vec::new();
         let is_district = |parent: &&AreaRef| self.store.layer_at(usize::from(parent.layer)).area_type().kind == AreaKind::Lad;
         for &place in self.members {
             let Some(district) = self.layer.parents(place).iter().find(is_district) else { continue };
@@ -118,7 +121,7 @@ impl Reached<'_> {
     #[must_use]
     pub fn by_quintile(&self) -> Option<[Spread; 5]> {
         let quintiles = Quintiles::of(self.store, self.layer)?;
-        let mut fifths: [Vec<(Option<f64>, f64)>; 5] = Default::default();
+        let mut fifths: [Vec<PeopleAt>; 5] = Default::default();
         for &place in self.members {
             if let Some(fifth) = quintiles.at(place) {
                 fifths[fifth].push((self.values[place], self.people(place)));

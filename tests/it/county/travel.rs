@@ -19,6 +19,7 @@ pub fn published_times() -> Vec<PublishedTimes> {
 }
 
 /// Roads between the middles of the neighbourhoods: a kilometre from each to the next, 48 km/h; by car no way leads from 1 back to 0 directly.
+#[expect(clippy::cast_possible_truncation, reason = "centimetres of the National Grid fit 32 bits")]
 pub fn roads() -> RoadNetwork {
     let junction = |n: u32| {
         let metres = |corner: f64, steps: u32| ((corner + f64::from(steps) * 1000.0 + 500.0) * 100.0) as i32;
