@@ -43,6 +43,36 @@ impl Day {
         format!("{:04}-{:02}", self.year, self.month)
     }
 
+    /// The number of days since the first of January 1970.
+    #[must_use]
+    pub fn number(self) -> i64 {
+        // A year that begins in March has its leap day at its end.
+        let (year, month) =
+            if self.month > 2 { (i64::from(self.year), i64::from(self.month) - 3) } else { (i64::from(self.year) - 1, i64::from(self.month) + 9) };
+        let of_year = (153 * month + 2) / 5 + i64::from(self.day) - 1;
+        365 * year + year / 4 - year / 100 + year / 400 + of_year - 719_468
+    }
+
+    /// The day with this number, which must lie from 1899 to 2201.
+    #[must_use]
+    pub fn from_number(number: i64) -> Self {
+        let years = (1899..=2201).rev().map(|year| Self { year, month: 1, day: 1 });
+        let mut first = years.into_iter().find(|day| day.number() <= number).expect("days that are read lie from 1900 to 2200");
+        for month in 2..=12 {
+            let next = Self { month, ..first };
+            if next.number() <= number {
+                first = next;
+            }
+        }
+        Self { day: u8::try_from(number - first.number() + 1).expect("a month has at most 31 days"), ..first }
+    }
+
+    /// The day so many days later.
+    #[must_use]
+    pub fn after(self, days: i64) -> Self {
+        Self::from_number(self.number() + days)
+    }
+
     fn exists(self) -> bool {
         let leap = self.year.is_multiple_of(4) && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400));
         let days = match self.month {
@@ -96,6 +126,12 @@ mod tests {
     }
 
     #[test]
+    fn the_first_of_january_1970_is_day_zero() {
+        assert_eq!(Day { year: 1970, month: 1, day: 1 }.number(), 0);
+        assert_eq!(Day { year: 2023, month: 6, day: 13 }.number(), 19_521);
+    }
+
+    #[test]
     fn what_is_no_day_is_refused() {
         for text in ["", "2019", "2019-11", "12/31/2019", "31/11/2019", "29/02/2019", "03/11/19", "2019-11-03-04", "soon", "0/1/2019", "1/0/2019"] {
             assert_eq!(Day::parse(text), None, "{text}");
@@ -107,6 +143,13 @@ mod tests {
         fn a_day_printed_and_read_again_is_the_same_day(year in 1900u16..=2200, month in 1u8..=12, day in 1u8..=28) {
             let day = Day { year, month, day };
             prop_assert_eq!(Day::parse(&day.to_string()), Some(day));
+        }
+
+        #[test]
+        fn days_are_numbered_one_after_the_other(number in -25_567i64..84_371) {
+            let (day, next) = (Day::from_number(number), Day::from_number(number + 1));
+            prop_assert!(day.exists() && day < next);
+            prop_assert_eq!((day.number(), next.number(), day.after(1)), (number, number + 1, next));
         }
 
         #[test]

@@ -21,7 +21,7 @@ use super::source::ons_lookup::{self, Lookup};
 use super::source::ons_population::{self, PopulationOptions};
 use super::source::published_travel_times::{self, TimesTable};
 use super::source::{desnz_fuel_poverty, general_table, geonames_places, ons_area_boundaries, ons_life_expectancy, ons_population_weighted_centroids};
-use super::source::{general_site_table, plan_requirements};
+use super::source::{general_site_table, gtfs_timetable, plan_requirements};
 use super::source::{
     nhs_hospitals, nhs_ods_branches, nhs_ods_dispensaries, nhs_ods_networks, nhs_ods_practices, nhs_practice_mapping, nhs_registered_patients, ons_postcodes,
     os_code_point_open, osm_roads,
@@ -32,6 +32,7 @@ use crate::model::edition::Place;
 use crate::model::measure::NationalBreaks;
 use crate::model::provenance::SourceFile;
 use crate::model::roads::RoadNetwork;
+use crate::model::timetable::Timetable;
 
 /// What the files hold, not yet put together.
 #[derive(Default)]
@@ -56,6 +57,8 @@ pub struct Gathered {
     pub housing: HousingFiles,
     /// Practices, their registers, hospitals and pharmacies.
     pub organisations: OrganisationFiles,
+    /// What runs, and how far from the edition's extent stops may lie, kilometres.
+    pub timetable: Option<(Timetable, Option<f64>)>,
     /// Travel times that others have published.
     pub published_times: Vec<TimesTable>,
     /// Roads and paths.
@@ -170,6 +173,13 @@ impl Gathered {
             }
             Reads::OnsPostcodes {} => self.organisations.postcodes.add(&source.id, ons_postcodes::read(input, report)?),
             Reads::OsCodePointOpen {} => self.organisations.postcodes.add(&source.id, os_code_point_open::read(input, report)?),
+            Reads::GtfsTimetable(options) => {
+                let timetable = Timetable { source: source.id.clone(), ..gtfs_timetable::read(input, options, report)? };
+                if self.timetable.replace((timetable, options.within_km)).is_some() {
+                    let message = "a timetable had been read from another file; this one replaces it".to_owned();
+                    report.add(Finding::of_file(Severity::Warning, "timetable-twice", input.name(), message));
+                }
+            }
             Reads::OsmRoads { within_km } => {
                 let refuse = |problem: &str| ImportError::Recipe { file: recipe.file.clone(), problem: format!("file {:?}: {problem}", file.path) };
                 if self.roads.is_some() {

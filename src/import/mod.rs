@@ -25,6 +25,7 @@ pub mod roads;
 pub mod row;
 pub mod source;
 pub mod spreadsheet;
+pub mod timetable;
 pub mod travel;
 
 pub use error::ImportError;
@@ -70,6 +71,10 @@ pub fn import(recipe: &Recipe, progress: &mut dyn FnMut(&str)) -> Result<Importe
     };
     let (housing_sites, housing_requirements) = gathered.housing.put_together(&layers, &mut report);
     let organisations = organisations::organisations(gathered.organisations, &layers, &mut report);
+    let timetable = gathered.timetable.map(|(timetable, within_km)| match within_km {
+        Some(within_km) => timetable::within(timetable, within_km, &layers, &mut report),
+        None => timetable,
+    });
     let published_times = travel::published_times(gathered.published_times, &layers, &organisations.hospitals.items, &mut report);
     let sources = recipe.sources.iter().map(|entry| Source {
         id: entry.id.clone(),
@@ -102,7 +107,7 @@ pub fn import(recipe: &Recipe, progress: &mut dyn FnMut(&str)) -> Result<Importe
         housing_requirements,
         published_times,
         roads: gathered.roads,
-        timetable: None,
+        timetable,
     };
     Ok(Imported { edition, report })
 }

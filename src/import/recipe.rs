@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::error::ImportError;
 use super::source::general_table::MeasureEntry;
+use super::source::gtfs_timetable::FeedOptions;
 use super::source::nhs_registered_patients::RegisterOptions;
 use super::source::published_travel_times::TimesOptions;
 use crate::model::area::AreaType;
@@ -181,6 +182,8 @@ pub enum Reads {
     OnsPostcodes {},
     /// Postcodes of Code-Point Open, which locate organisations.
     OsCodePointOpen {},
+    /// Buses and trains.
+    GtfsTimetable(FeedOptions),
     /// Roads and paths of an OpenStreetMap extract.
     OsmRoads {
         /// How far from the edition's extent they are read, kilometres; all of them where nothing is said.

@@ -5,6 +5,7 @@ use super::drawing::{Drawing, polygons_in};
 use super::geojson::{collection, feature, json};
 use super::json::travel::{AccessAnswer, IsochroneRef, IsochronesFrame, MatrixAnswer, TravelAreaRef, TravelTimesFrame, travel_areas};
 use crate::model::crs::Crs;
+use crate::model::travel::Mode;
 use crate::query::travel::{Access, Isochrones, TravelTimes};
 use crate::representation::json::{SourceRef, travel::BasisRef};
 use crate::store::Store;
@@ -32,7 +33,9 @@ fn words<'b>(basis: &'b [BasisRef], id: Option<&str>) -> &'b str {
 /// The areas with their nearest site as a table.
 #[must_use]
 pub fn times_csv(store: &Store, found: &TravelTimes<'_>, frame: &TravelTimesFrame) -> Vec<u8> {
-    let names = [
+    /// Where the best and worst minute of a window stand.
+    const AFTER_MINUTES: usize = 9;
+    let mut names = vec![
         "code",
         "name",
         "alias",
@@ -54,10 +57,11 @@ pub fn times_csv(store: &Store, found: &TravelTimes<'_>, frame: &TravelTimesFram
         "attribution",
     ];
     let attribution = attribution(&frame.provenance.sources);
+    let by_timetable = found.how.mode == Mode::Transit;
     let rows = travel_areas(found).map(|area| {
         let district = store.district_of(found.layer, area.index);
         let site = area.site.map(|site| &found.sites.list[site as usize]);
-        vec![
+        let mut row = vec![
             area.code.to_owned(),
             area.name.to_owned(),
             area.alias.unwrap_or_default().to_owned(),
@@ -77,8 +81,15 @@ pub fn times_csv(store: &Store, found: &TravelTimes<'_>, frame: &TravelTimesFram
             frame.question.by.to_owned(),
             store.id().to_owned(),
             attribution.clone(),
-        ]
+        ];
+        if by_timetable {
+            row.splice(AFTER_MINUTES..AFTER_MINUTES, [optional(area.least), optional(area.most)]);
+        }
+        row
     });
+    if by_timetable {
+        names.splice(AFTER_MINUTES..AFTER_MINUTES, ["minutes_least", "minutes_most"]);
+    }
     table(&heads(&names), rows)
 }
 

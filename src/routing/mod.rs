@@ -20,6 +20,7 @@ mod lines;
 mod metric;
 mod order;
 mod refine;
+pub mod raptor;
 mod search;
 mod sweep;
 

@@ -7,7 +7,7 @@ use super::parameters::{decimal, list, within};
 use super::problem::Problem;
 use crate::model::crs::LonLat;
 use crate::model::travel::{Direction, Mode, TimeOfDay};
-use crate::query::travel::{AccessRequest, BandKind, By, Combine, How, IsochroneRequest, Supply, TravelTimesRequest};
+use crate::query::travel::{AccessRequest, BandKind, By, Combine, How, IsochroneRequest, Supply, TravelTimesRequest, WEEKDAYS, When};
 use crate::query::{Around, Definition};
 
 /// Declares the parameters of an address: how people travel, and its own.
@@ -23,6 +23,10 @@ macro_rules! with_travel {
             mode: Option<String>,
             /// For `mode=car`: `free-flow`, `off-peak` or `morning-peak`; `off-peak` otherwise.
             time: Option<String>,
+            /// For `mode=transit`: from when until when, `09:00-10:00`, every minute; that otherwise. With `direction=to` people are there by that minute, else they leave then.
+            window: Option<String>,
+            /// For `mode=transit`: the day of the week; `tuesday` otherwise.
+            weekday: Option<String>,
             /// `json`, `geojson` or `csv`.
             f: Option<String>,
         }
@@ -130,7 +134,32 @@ pub fn how(mode: Option<&str>, time: Option<&str>, direction: Option<&str>, by: 
         time: word("time", time, &TimeOfDay::ALL, TimeOfDay::id)?,
         direction: word("direction", direction, &Direction::ALL, Direction::id)?,
         by: word("by", by, &By::ALL, By::id)?,
+        when: When::default(),
     })
+}
+
+/// The same on a day and in the minutes that are named, by timetable.
+///
+/// # Errors
+/// When they cannot be understood, or stand beside another mode than public transport.
+pub fn at(how: How, window: Option<&str>, weekday: Option<&str>) -> Result<How, Problem> {
+    if let Some((name, found)) = window.map(|text| ("window", text)).or(weekday.map(|text| ("weekday", text))).filter(|_| how.mode != Mode::Transit) {
+        return Err(Problem::bad_parameter(name, found, format!("no {name} beside mode={}; it belongs to mode=transit", how.mode.id())));
+    }
+    let usual = When::default();
+    let window = match window {
+        None => usual.window,
+        Some(text) => When::parse_window(text).ok_or_else(|| Problem::bad_parameter("window", text, "two times of one day, such as 09:00-10:00"))?,
+    };
+    let weekday = match weekday {
+        None => usual.weekday,
+        Some(text) => (0..)
+            .zip(WEEKDAYS)
+            .find(|(_, name)| name.eq_ignore_ascii_case(text.trim()))
+            .map(|(number, _)| number)
+            .ok_or_else(|| Problem::bad_parameter("weekday", text, format!("one of {}", WEEKDAYS.join(", "))))?,
+    };
+    Ok(How { when: When { weekday, window }, ..how })
 }
 
 /// Numbers with commas between; none without the parameter.
@@ -195,7 +224,11 @@ impl TravelTimesParameters {
     /// # Errors
     /// When a word or number cannot be understood.
     pub fn request(&self) -> Result<TravelTimesRequest, Problem> {
-        let how = how(self.mode.as_deref(), self.time.as_deref(), self.direction.as_deref(), self.by.as_deref())?;
+        let how = at(
+            how(self.mode.as_deref(), self.time.as_deref(), self.direction.as_deref(), self.by.as_deref())?,
+            self.window.as_deref(),
+            self.weekday.as_deref(),
+        )?;
         if let Some(found) = self.minutes.as_deref().filter(|_| how.by == By::Kilometres) {
             return Err(Problem::bad_parameter("minutes", found, "no minutes beside by=kilometres"));
         }
@@ -217,7 +250,7 @@ impl MatrixParameters {
     /// # Errors
     /// When a word cannot be understood or a list of places is not there.
     pub fn request(&self) -> Result<(&str, &str, How), Problem> {
-        let how = how(self.mode.as_deref(), self.time.as_deref(), None, None)?;
+        let how = at(how(self.mode.as_deref(), self.time.as_deref(), None, None)?, self.window.as_deref(), self.weekday.as_deref())?;
         Ok((needed("from", self.from.as_deref())?, needed("to", self.to.as_deref())?, how))
     }
 }
@@ -230,7 +263,7 @@ impl IsochroneParameters {
     pub fn request(&self) -> Result<IsochroneRequest, Problem> {
         Ok(IsochroneRequest {
             at: needed("at", self.at.as_deref())?.to_owned(),
-            how: how(self.mode.as_deref(), self.time.as_deref(), self.direction.as_deref(), None)?,
+            how: at(how(self.mode.as_deref(), self.time.as_deref(), self.direction.as_deref(), None)?, self.window.as_deref(), self.weekday.as_deref())?,
             minutes: numbers("minutes", self.minutes.as_deref())?,
             combine: word("combine", self.combine.as_deref(), &Combine::ALL, Combine::id)?,
         })
@@ -246,7 +279,7 @@ impl AccessParameters {
         Ok(AccessRequest {
             sites: needed("sites", self.sites.as_deref())?.to_owned(),
             supply: self.supplied()?,
-            how: how(self.mode.as_deref(), self.time.as_deref(), self.direction.as_deref(), None)?,
+            how: at(how(self.mode.as_deref(), self.time.as_deref(), self.direction.as_deref(), None)?, self.window.as_deref(), self.weekday.as_deref())?,
             bands: numbers("bands", self.bands.as_deref())?,
             weights: numbers("weights", self.weights.as_deref())?,
             within: within(self.within.as_deref())?,

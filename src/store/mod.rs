@@ -1,19 +1,23 @@
 //! The edition in memory, indexed once, immutable afterwards; the only user of the spatial index.
 
+mod error;
 mod gazetteer;
 mod layer;
 mod register;
 mod roads;
 mod sites;
+mod transit;
 mod travel;
 
 use std::collections::HashMap;
 
+pub use error::StoreError;
 pub use gazetteer::{Gazetteer, GazetteerEntry, Named};
 pub use layer::{Layer, Members};
 pub use register::{Count, Elsewhere, Register};
 pub use roads::{AreaPlaces, By, Journey, OffRoad, Roads, Snapped, Together, Travel};
 pub use sites::{Housing, Practices};
+pub use transit::{StopsNear, Transit, TransitAsked, TransitTimes};
 
 use geo::BoundingRect;
 
@@ -24,7 +28,7 @@ use crate::model::edition::{ContextLayer, DefaultView, Edition, Place};
 use crate::model::measure::{Field, Measure, NationalBreaks, Series, Sex};
 use crate::model::organisation::{Hospital, Organisation};
 use crate::model::provenance::{Source, Sourced};
-use crate::model::registered_patients::{RegisteredPatients, RegisteredWith, Residence};
+use crate::model::registered_patients::RegisteredPatients;
 use crate::model::roads::SpeedTable;
 use crate::model::travel::PublishedTimes;
 
@@ -38,79 +42,6 @@ pub struct AreaRef {
     pub layer: u16,
     /// Position of the area in the layer.
     pub place: u32,
-}
-
-/// An edition that does not hang together.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum StoreError {
-    /// A series has another number of places than its layer has areas.
-    #[error("series {series} of {area_type}: expected {expected} figures, found {found}")]
-    WrongLength {
-        /// Measure and field.
-        series: String,
-        /// The area type.
-        area_type: AreaType,
-        /// Areas in the layer.
-        expected: usize,
-        /// Figures in the series.
-        found: usize,
-    },
-    /// A series names a measure, field or area type that the edition does not hold.
-    #[error("series {series}: expected a measure, field and area type of the edition, found none such")]
-    UnknownSeries {
-        /// Measure, field and area type.
-        series: String,
-    },
-    /// A measure names a source that the edition does not hold.
-    #[error("measure {measure}: expected one of the edition's sources, found {source_id}")]
-    UnknownSource {
-        /// The measure.
-        measure: String,
-        /// The source it names.
-        source_id: String,
-    },
-    /// A decile is something else than a whole number from 1 to 10.
-    #[error("series {series} of {area_type}: expected deciles, whole numbers from 1 to 10, found {found} for {area}")]
-    NotADecile {
-        /// The measure.
-        series: String,
-        /// The area type.
-        area_type: AreaType,
-        /// The area.
-        area: AreaCode,
-        /// What stands there.
-        found: f64,
-    },
-    /// Shapes lie where the National Grid is not defined.
-    #[error("{layer}: expected shapes on the National Grid (0 to 700 km east, 0 to 1,250 km north), found some beyond")]
-    OffTheGrid {
-        /// The area type or collection.
-        layer: String,
-    },
-    /// A register counts patients of a practice or an area that the edition does not hold.
-    #[error("registered patients: expected practices and areas of the edition, found {with:?} and {residence:?}")]
-    UnknownPatients {
-        /// With whom they are registered.
-        with: RegisteredWith,
-        /// Where they live.
-        residence: Residence,
-    },
-    /// A register counts over an area type that the edition does not hold.
-    #[error("registered patients: expected an area type of the edition, found {area_type}")]
-    UnknownAreasOfPatients {
-        /// The area type.
-        area_type: AreaType,
-    },
-    /// The default view cannot be shown.
-    #[error("default view: expected a measure held for its area type, found {measure}.{field} on {area_type}")]
-    DefaultView {
-        /// The measure.
-        measure: String,
-        /// The field.
-        field: String,
-        /// The area type.
-        area_type: AreaType,
-    },
 }
 
 /// The edition, ready for questions.
@@ -137,6 +68,7 @@ pub struct Store {
     pharmacies: Sourced<Organisation>,
     housing: Housing,
     published_times: Vec<PublishedTimes>,
+    transit: Option<Transit>,
     roads: Option<Roads>,
     gazetteer: Gazetteer,
 }
@@ -156,7 +88,8 @@ impl Store {
     /// When the edition's parts do not fit one another.
     pub fn with_speeds(edition: Edition, speeds: SpeedTable) -> Result<Self, StoreError> {
         let Edition { id, title, description, default_view, sources, layers, context, places, measures, series, national_breaks, .. } = edition;
-        let Edition { practices, registered_patients, hospitals, pharmacies, housing_sites, housing_requirements, published_times, roads, .. } = edition;
+        let Edition { practices, registered_patients, hospitals, pharmacies, housing_sites, housing_requirements, published_times, .. } = edition;
+        let Edition { roads, timetable, .. } = edition;
         for measure in &measures {
             if !sources.iter().any(|source| source.id == measure.source) {
                 return Err(StoreError::UnknownSource { measure: measure.id.clone(), source_id: measure.source.clone() });
@@ -197,6 +130,7 @@ impl Store {
         }
         check_grid(&layers, &context, &places)?;
         travel::check(&published_times, &layers)?;
+        let transit = timetable.map(|timetable| Transit::new(timetable).with_areas(&layers));
         let register = Self::register_of_persons(registered_patients, practices.items.len(), &layers)?;
         let base = layers.get(register.as_ref().map_or(0, |(layer, _)| *layer));
         let practices = Practices::new(practices, base);
@@ -224,6 +158,7 @@ impl Store {
             pharmacies,
             housing,
             published_times,
+            transit,
             roads: roads.map(|network| Roads::new(network, speeds)),
             gazetteer,
         };

@@ -1,6 +1,6 @@
 //! What a store knows of travel: its roads, and times that others have published, checked against the layers they are of.
 
-use super::{Layer, Roads, Store, StoreError};
+use super::{Layer, Roads, Store, StoreError, Transit};
 use crate::model::travel::PublishedTimes;
 
 /// Refuses a table that does not hold one time for each area and site.
@@ -29,5 +29,11 @@ impl Store {
     #[must_use]
     pub fn published_times(&self) -> &[PublishedTimes] {
         &self.published_times
+    }
+
+    /// What runs by a timetable, if the edition holds one.
+    #[must_use]
+    pub const fn transit(&self) -> Option<&Transit> {
+        self.transit.as_ref()
     }
 }

@@ -12,6 +12,7 @@ mod landing;
 mod measures;
 mod practices;
 mod problems;
+mod public_transport;
 mod road_network;
 mod search;
 mod tags;

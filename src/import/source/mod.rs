@@ -4,6 +4,7 @@ pub mod desnz_fuel_poverty;
 pub mod general_site_table;
 pub mod general_table;
 pub mod geonames_places;
+pub mod gtfs_timetable;
 pub mod mhclg_brownfield_register;
 pub mod mhclg_deprivation;
 pub mod nhs_hospitals;

@@ -4,7 +4,7 @@ use geo_types::Point;
 
 use super::Asked;
 use crate::model::crs::{Bng, LonLat};
-use crate::model::travel::{Basis, Direction};
+use crate::model::travel::{Basis, Direction, Mode};
 use crate::query::QueryError;
 use crate::query::points::PointCollection;
 use crate::query::shape::{Member, Shape};
@@ -63,7 +63,7 @@ pub(super) fn in_time(store: &Store, layer: &Layer, asked: &Asked<'_>, around: &
     Ok(InTime {
         members,
         sites: sites(store, &times, &around, minutes),
-        shape: if published { None } else { shape(&times, &around, minutes) },
+        shape: if published || how.mode == Mode::Transit { None } else { shape(&times, &around, minutes) },
         basis: counts.iter().map(|count| count.words.as_str()).collect::<Vec<_>>().join("; "),
         notes,
     })

@@ -3,6 +3,7 @@
 
 use geo_types::Point;
 
+use super::by_timetable::{ByTimetable, When};
 use super::estimate;
 use super::places::{Place, PlaceKind};
 use crate::model::crs::Bng;
@@ -24,11 +25,13 @@ pub struct How {
     pub direction: Direction,
     /// What is made least.
     pub by: By,
+    /// On which day and in which minutes, by timetable.
+    pub when: When,
 }
 
 impl Default for How {
     fn default() -> Self {
-        Self { mode: Mode::Car, time: TimeOfDay::default(), direction: Direction::default(), by: By::default() }
+        Self { mode: Mode::Car, time: TimeOfDay::default(), direction: Direction::default(), by: By::default(), when: When::default() }
     }
 }
 
@@ -41,11 +44,13 @@ pub struct Leg {
     pub kilometres: f32,
     /// How the minutes are known.
     pub basis: Basis,
+    /// Minutes of the best and the worst minute of a window, by timetable; the worst is NaN where nobody arrives at all.
+    pub spread: Option<[f32; 2]>,
 }
 
 impl Leg {
     /// No journey.
-    pub const NONE: Self = Self { minutes: f32::NAN, kilometres: f32::NAN, basis: Basis::Estimate };
+    pub const NONE: Self = Self { minutes: f32::NAN, kilometres: f32::NAN, basis: Basis::Estimate, spread: None };
 
     /// What counts, to the decimal that is printed, so that a table can be counted again by its reader.
     #[must_use]
@@ -61,6 +66,13 @@ impl Leg {
     pub fn printed_minutes(&self) -> Option<f64> {
         let minutes = f64::from(self.minutes);
         minutes.is_finite().then(|| (minutes * 10.0).round() / 10.0)
+    }
+
+    /// The minutes of the best and worst minute of a window, to a tenth.
+    #[must_use]
+    pub fn printed_spread(&self) -> [Option<f64>; 2] {
+        let printed = |minutes: f32| minutes.is_finite().then(|| (f64::from(minutes) * 10.0).round() / 10.0);
+        self.spread.map_or([None; 2], |spread| spread.map(printed))
     }
 
     /// Kilometres to a hundredth.
@@ -79,6 +91,7 @@ pub struct Times<'s> {
     how: How,
     roads: Option<(&'s Roads, &'s AreaPlaces)>,
     published: Option<&'s PublishedTimes>,
+    timetable: Option<ByTimetable<'s>>,
 }
 
 impl<'s> Times<'s> {
@@ -88,14 +101,15 @@ impl<'s> Times<'s> {
     /// When the edition holds nothing that knows times of this mode.
     pub fn of(store: &'s Store, layer: &'s Layer, how: How) -> Result<Self, QueryError> {
         let position = store.layers().iter().position(|other| other.area_type() == layer.area_type()).unwrap_or(0);
+        let timetable = if how.mode == Mode::Transit { ByTimetable::of(store, position, how) } else { None };
         let roads = store.roads().filter(|_| Mode::ON_ROADS.contains(&how.mode)).and_then(|roads| Some((roads, store.area_places(position, how.mode)?)));
         if roads.is_none() {
-            nothing_held(how)?;
+            nothing_held(how, timetable.is_some())?;
         }
         let fits = |table: &&PublishedTimes| table.mode == how.mode && table.area_type == layer.area_type();
         let as_published = how.direction == Direction::ToSite && how.time == TimeOfDay::OffPeak && how.by == By::Minutes;
         let published = store.published_times().iter().find(fits).filter(|_| as_published);
-        Ok(Self { layer, position, how, roads, published })
+        Ok(Self { layer, position, how, roads, published, timetable })
     }
 
     /// Times that a shape on a map can agree with: without published ones, which hold for whole areas only.
@@ -103,7 +117,15 @@ impl<'s> Times<'s> {
     /// # Errors
     /// As for [`Times::of`].
     pub fn for_shapes(store: &'s Store, layer: &'s Layer, how: How) -> Result<Self, QueryError> {
-        Ok(Self { published: None, ..Self::of(store, layer, how)? })
+        let times = Self::of(store, layer, how)?;
+        if how.mode == Mode::Transit {
+            return Err(QueryError::NothingHeld {
+                parameter: "mode",
+                what: "no shape is drawn for public transport, because what it reaches lies scattered around stops".to_owned(),
+                instead: "ask for travel-times or a travel-time catchment with mode=transit, which say what each area needs".to_owned(),
+            });
+        }
+        Ok(Self { published: None, ..times })
     }
 
     /// The layer of its areas.
@@ -122,6 +144,11 @@ impl<'s> Times<'s> {
     #[must_use]
     pub const fn table(&self) -> Option<&'s PublishedTimes> {
         self.published
+    }
+
+    /// What runs, where people go by timetable.
+    pub(super) const fn timetable(&self) -> Option<&ByTimetable<'s>> {
+        self.timetable.as_ref()
     }
 
     /// The roads that journeys go by, where the edition holds some.
@@ -176,6 +203,9 @@ impl<'s> Times<'s> {
     /// Gives the journeys between every area and each place, areas in dataset order; those on the road network first. The row is used
     /// again for the next place.
     pub fn each(&self, places: &[Place], mut take: impl FnMut(usize, &[Leg])) {
+        if let Some(timetable) = &self.timetable {
+            return timetable.each(self.layer, places, take);
+        }
         let mut row = vec![Leg::NONE; self.layer.areas().len()];
         let snapped: Vec<Option<Snapped>> = places.iter().map(|place| self.on_a_road(place)).collect();
         if let Some((roads, area_places)) = self.roads {
@@ -204,6 +234,9 @@ impl<'s> Times<'s> {
     /// The journeys from each origin to each destination, row by row.
     #[must_use]
     pub fn between(&self, origins: &[Place], destinations: &[Place]) -> Vec<Leg> {
+        if let Some(timetable) = &self.timetable {
+            return timetable.between(origins, destinations);
+        }
         let mut legs = Vec::with_capacity(origins.len() * destinations.len());
         let columns: Vec<Option<usize>> = destinations.iter().map(|place| column(self.published?, place)).collect();
         for origin in origins {
@@ -238,8 +271,10 @@ impl<'s> Times<'s> {
         let line = from.0 - to.0;
         let kilometres = line.x().hypot(line.y()) / 1000.0;
         match published.filter(|minutes| minutes.is_finite()) {
-            Some(minutes) => Leg { minutes, kilometres: kilometres as f32, basis: Basis::Published },
-            None if self.can_be_estimated() => Leg { minutes: estimate::minutes(kilometres) as f32, kilometres: kilometres as f32, basis: Basis::Estimate },
+            Some(minutes) => Leg { minutes, kilometres: kilometres as f32, basis: Basis::Published, spread: None },
+            None if self.can_be_estimated() => {
+                Leg { minutes: estimate::minutes(kilometres) as f32, kilometres: kilometres as f32, basis: Basis::Estimate, spread: None }
+            }
             None => Leg::NONE,
         }
     }
@@ -247,17 +282,23 @@ impl<'s> Times<'s> {
 
 /// A journey on the road network.
 fn by_road(journey: Journey) -> Leg {
-    Leg { minutes: journey.seconds / 60.0, kilometres: journey.metres / 1000.0, basis: Basis::Network }
+    Leg { minutes: journey.seconds / 60.0, kilometres: journey.metres / 1000.0, basis: Basis::Network, spread: None }
 }
 
 /// Refuses what an edition without roads cannot know.
-fn nothing_held(how: How) -> Result<(), QueryError> {
+fn nothing_held(how: How, by_timetable: bool) -> Result<(), QueryError> {
     let instead = "ask with mode=car, for which times are published or estimated from the straight line";
     let nothing = |what: &str| {
         let what = format!("this edition holds no {what}, so times {} are not known", how.mode.phrase());
         Err(QueryError::NothingHeld { parameter: "mode", what, instead: instead.to_owned() })
     };
     match how.mode {
+        Mode::Transit if by_timetable && how.by == By::Kilometres => Err(QueryError::NothingHeld {
+            parameter: "by",
+            what: "a timetable gives no lengths, so the shortest way by public transport is not known".to_owned(),
+            instead: "ask with by=minutes".to_owned(),
+        }),
+        Mode::Transit if by_timetable => Ok(()),
         Mode::Transit => nothing("timetable of buses and trains"),
         Mode::Walk | Mode::Cycle => nothing("road network"),
         Mode::Car if how.time != TimeOfDay::OffPeak => Err(QueryError::NothingHeld {

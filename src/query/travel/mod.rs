@@ -6,6 +6,7 @@
 mod access;
 mod bands;
 mod basis;
+mod by_timetable;
 mod change;
 pub mod estimate;
 mod isochrones;
@@ -19,6 +20,7 @@ mod within;
 pub use access::{Access, AccessRequest, SiteAccess, Supply, access, floating_catchment};
 pub use bands::{Band, BandKind, Bands, standard_limits, text as limit_text};
 pub use basis::{By, How, Leg, Times};
+pub use by_timetable::{WEEKDAYS, When};
 pub use change::{Change, Gain};
 pub(in crate::query) use isochrones::outlines;
 pub use isochrones::{Combine, Isochrone, IsochroneRequest, Isochrones, MOST_ISOCHRONE_PLACES, isochrones};

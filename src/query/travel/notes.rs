@@ -1,10 +1,12 @@
 //! What a reader must know of times: on which basis they stand, how many of each, with which error.
 
 use super::basis::{By, Leg, Times};
+use super::by_timetable::ByTimetable;
 use super::estimate;
 use super::places::{Place, Places};
 use crate::model::measure::number_text;
 use crate::model::travel::{Basis, Mode, TimeOfDay};
+use crate::store::Roads;
 
 /// How many areas (or pairs) and people stand on one basis.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,13 +48,14 @@ impl Counting {
         let one = |(basis, (areas, people)): (Basis, (usize, f64))| {
             let table = times.table().filter(|_| basis == Basis::Published);
             let words = match basis {
-                Basis::Network => network_words(times),
+                Basis::Network => times.timetable().map_or_else(|| network_words(times), ByTimetable::words),
                 Basis::Published => table.map(|table| format!("published, {}", table.note)).unwrap_or_default(),
                 Basis::Estimate if times.how().by == By::Kilometres => "measured along the straight line, not the road".to_owned(),
                 Basis::Estimate => format!("estimated from the straight line, {}", estimate::error_words(self.far)),
             };
-            let roads = times.roads().filter(|_| basis == Basis::Network);
-            BasisCount { basis, areas, people, words, source: table.map(|table| table.source.clone()).or(roads.map(|roads| roads.source().to_owned())) }
+            let roads = times.roads().filter(|_| basis == Basis::Network).map(Roads::source);
+            let source = table.map(|table| table.source.as_str()).or(roads).or_else(|| Some(times.timetable()?.source()));
+            BasisCount { basis, areas, people, words, source: source.map(str::to_owned) }
         };
         Basis::ALL.into_iter().zip(self.counts).filter(|(_, (areas, _))| *areas > 0).map(one).collect()
     }
@@ -94,6 +97,8 @@ pub fn of_counts(counts: &[BasisCount], what: &str, times: &Times<'_>) -> Vec<St
     } else if counts.iter().any(|count| count.basis == Basis::Estimate) {
         notes.push(format!("Estimated: {}. It knows no roads, rivers or traffic.", estimate::FORMULA));
         notes.push("Kilometres beside published and estimated times are those of the straight line.".to_owned());
+    } else if times.timetable().is_some() {
+        notes.push("Kilometres are those of the straight line.".to_owned());
     } else if counts.iter().any(|count| count.basis == Basis::Published) {
         notes.push("Kilometres beside published and estimated times are those of the straight line.".to_owned());
     }

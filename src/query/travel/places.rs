@@ -65,6 +65,15 @@ pub struct Place {
     pub snap_metres: Option<f64>,
 }
 
+impl Place {
+    /// The straight line to a point, kilometres.
+    #[must_use]
+    pub fn kilometres_to(&self, point: &Bng<Point<f64>>) -> f64 {
+        let line = self.point.0 - point.0;
+        line.x().hypot(line.y()) / 1000.0
+    }
+}
+
 /// A list of places, each once, in the order in which they were named.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Places {

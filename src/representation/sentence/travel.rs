@@ -78,7 +78,7 @@ pub fn times(found: &TravelTimes<'_>) -> String {
     };
     let missing = match found.bands.missing.areas {
         0 => String::new(),
-        areas => format!(" {} are not reached.", first_large(&counted(areas, kind.singular(), kind.plural()))),
+        areas => format!(" {} {} not reached.", first_large(&counted(areas, kind.singular(), kind.plural())), if areas == 1 { "is" } else { "are" }),
     };
     format!("{main}{missing}{}{known}", change(found))
 }

@@ -6,6 +6,7 @@ mod england;
 mod general_site_table;
 mod general_table;
 mod geonames_places;
+mod gtfs_timetable;
 mod housing;
 mod larger_areas;
 mod mhclg_brownfield_register;
@@ -39,6 +40,16 @@ pub fn official(path: &str) -> Option<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/official");
     if !folder.exists() {
         println!("skipped: ../shared/official is absent");
+        return None;
+    }
+    Some(folder.join(path))
+}
+
+/// A file of `../shared/roads`, or nothing with a line that says so.
+pub fn roads_and_timetables(path: &str) -> Option<PathBuf> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/roads");
+    if !folder.exists() {
+        println!("skipped: ../shared/roads is absent");
         return None;
     }
     Some(folder.join(path))

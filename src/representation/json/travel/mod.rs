@@ -16,6 +16,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::rounded;
+use crate::model::travel::Mode;
 use crate::query::PointCollection;
 use crate::query::travel::{BasisCount, By, How, Place, PlaceKind, Spread};
 use crate::representation::drawing::lonlat_point;
@@ -46,6 +47,12 @@ pub struct TravelQuestion {
     pub time: &'static str,
     /// `to` the site or `from` it.
     pub direction: &'static str,
+    /// `09:00-10:00`, by timetable.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub window: Option<String>,
+    /// `tuesday`, by timetable.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weekday: Option<&'static str>,
     /// `minutes` or `kilometres`.
     pub by: &'static str,
     /// The type of the areas.
@@ -70,6 +77,8 @@ impl TravelQuestion {
             time: how.time.id(),
             direction: how.direction.id(),
             by: how.by.id(),
+            window: (how.mode == Mode::Transit).then(|| how.when.window_text()),
+            weekday: (how.mode == Mode::Transit).then(|| how.when.weekday_id()),
             area_type: layer.map(|layer| layer.area_type().to_string()).unwrap_or_default(),
             ..Self::default()
         }

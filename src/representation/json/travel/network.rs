@@ -4,11 +4,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::model::roads::{ClassSpeeds, MODES_ON_ROADS, RoadClass, SpeedTable};
+use crate::model::timetable::Timetable;
 use crate::model::travel::{Mode, TimeOfDay};
 use crate::query::travel::estimate;
 use crate::representation::drawing::lonlat_bounds;
 use crate::representation::json::{Base, Provenance, rounded};
-use crate::store::{Layer, Roads, Store};
+use crate::store::{Layer, Roads, Store, Transit};
 
 /// The network of one mode.
 #[derive(Debug, Serialize, ToSchema)]
@@ -173,21 +174,38 @@ impl RoadNetworkAnswer {
         };
         let bounds = roads.map(Roads::bounds).or_else(|| store.layers().iter().find_map(Layer::extent));
         let sources = roads.map(Roads::source).into_iter().chain(tables.iter().map(|table| table.source.as_str()));
+        let transit = store.transit().map(Transit::timetable);
+        let sources = sources.chain(transit.map(|timetable| timetable.source.as_str()));
+        let mut modes = if roads.is_some() { MODES_ON_ROADS.map(Mode::id).to_vec() } else { vec![Mode::Car.id()] };
+        modes.extend(transit.map(|_| Mode::Transit.id()));
         Self {
             held: roads.is_some(),
             source: roads.map(|roads| roads.source().to_owned()),
             junctions: roads.map_or(0, |roads| roads.len().0),
             links_held: roads.map_or(0, |roads| roads.len().1),
-            modes: if roads.is_some() { MODES_ON_ROADS.map(Mode::id).to_vec() } else { vec![Mode::Car.id()] },
+            modes,
             times: if roads.is_some() { TimeOfDay::ALL.map(TimeOfDay::id).to_vec() } else { vec![TimeOfDay::OffPeak.id()] },
             by_mode: roads.map(by_mode).unwrap_or_default(),
             speeds: roads.map(|roads| SpeedsRef::new(roads.speeds())),
             notes: roads.map(|roads| roads.notes().to_vec()).unwrap_or_default(),
-            timetable: None,
+            timetable: transit.map(timetable),
             published: published.collect(),
             estimate: EstimateRef { formula: estimate::FORMULA, error: estimate::error_words(true), modes: ["car"] },
             bounds: bounds.as_ref().and_then(lonlat_bounds),
             provenance: Provenance::of(store, sources, vec![base.link("/api/road-network", "self", "application/json")]),
         }
     }
+}
+
+fn timetable(held: &Timetable) -> serde_json::Value {
+    let trips: usize = held.patterns.iter().map(|pattern| pattern.trips.len()).sum();
+    serde_json::json!({
+        "source": held.source,
+        "first_day": held.first_day,
+        "last_day": held.last_day,
+        "stops": held.stops.len(),
+        "patterns": held.patterns.len(),
+        "trips": trips,
+        "walks": "by the straight line times 1.3, at 4.8 km/h",
+    })
 }

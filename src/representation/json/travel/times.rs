@@ -43,6 +43,12 @@ pub struct TravelAreaRef<'s> {
     pub site: Option<u32>,
     /// Minutes.
     pub minutes: Option<f64>,
+    /// Minutes in the best minute of the window, by timetable.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub least: Option<f64>,
+    /// Minutes in the worst; none where there is a minute in which nobody gets there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub most: Option<f64>,
     /// Kilometres: along the road by a network, else of the straight line.
     pub kilometres: Option<f64>,
     /// `network`, `published` or `estimate`.
@@ -315,6 +321,8 @@ pub fn travel_areas<'f, 's>(found: &'f TravelTimes<'s>) -> impl Iterator<Item = 
             alias: area.alias.as_deref(),
             site,
             minutes: leg.printed_minutes(),
+            least: leg.printed_spread()[0],
+            most: leg.printed_spread()[1],
             kilometres: leg.printed_kilometres(),
             basis: site.map(|_| leg.basis.id()),
             band: leg.value(found.how.by).map(|value| found.bands.band_of(value)),
