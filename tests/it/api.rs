@@ -16,4 +16,5 @@ mod road_network;
 mod search;
 mod tags;
 mod tiles;
+mod travel_by_road;
 mod travel_times;

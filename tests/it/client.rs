@@ -6,6 +6,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt as _;
+use needsmap::dataset::default_speeds;
 use needsmap::server::{Serving, Settings, State, router};
 use needsmap::store::Store;
 use tower::ServiceExt as _;
@@ -47,6 +48,16 @@ pub fn county() -> Router {
 pub fn service(settings: &Settings) -> Router {
     let store = Store::new(crate::county::edition()).unwrap();
     router(State::new(Arc::new(store), settings), &Serving { seed: 1, kept_bytes: 1 << 20 })
+}
+
+/// Asks the made-up county with roads, GET.
+pub fn ask_by_road(address: &str) -> Answer {
+    static BY_ROAD: OnceLock<Router> = OnceLock::new();
+    let made = || {
+        let store = Store::new(crate::county::edition()).unwrap().with_roads(Some(crate::county::travel::roads()), default_speeds());
+        router(State::new(Arc::new(store), &Settings::default()), &Serving { seed: 1, kept_bytes: 1 << 20 })
+    };
+    send(BY_ROAD.get_or_init(made).clone(), Request::builder().uri(address).body(Body::empty()).unwrap())
 }
 
 /// Asks the county with GET.

@@ -2,7 +2,7 @@
 
 mod health;
 mod homes;
-mod travel;
+pub mod travel;
 
 use geo_types::{MultiPolygon, Point, Rect};
 use needsmap::model::area::{Area, AreaCode, AreaKind, AreaType, CentroidKind};

@@ -46,7 +46,7 @@ fn of_pattern(pattern: &Pattern, stops: usize) -> Fault {
     // A trip that nowhere is before the one it follows overtakes none of those before it either.
     let overtakes = |pair: &[Trip]| pair[0].times.iter().zip(&pair[1].times).any(|(first, second)| first.0 > second.0 || first.1 > second.1);
     let place = pattern.trips.windows(2).position(overtakes)?;
-    Some(("trips by departure, none overtaking another", format!("trip {} is overtaken by the next", place)))
+    Some(("trips by departure, none overtaking another", format!("trip {place} is overtaken by the next")))
 }
 
 fn of_trip(trip: &Trip, stops: usize) -> Fault {

@@ -86,7 +86,7 @@ pub fn read(bytes: &[u8], within: Option<&Bng<Rect<f64>>>) -> Result<Extract, Fa
             places[node as usize] = place;
         }
         for (node, kind, access) in nodes.barriers {
-            tally.barrier(kind, access);
+            tally.barrier(&kind, access);
             barriers.insert(node, access);
         }
     }
@@ -132,7 +132,7 @@ fn ways_of(blob: &Blob<'_>) -> Result<WaysOfBlob, Fault> {
         read.tally.ferries += u64::from(rules.class == RoadClass::Ferry);
         read.ways.push(Way { id: way.id, first_ref: u32::try_from(read.refs.len()).map_err(|_| Broken)?, rules });
         let mut refs = way.refs();
-        while let Some(node) = refs.next()? {
+        while let Some(node) = refs.number()? {
             read.refs.push(node);
         }
         Ok(())

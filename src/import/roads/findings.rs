@@ -50,9 +50,9 @@ impl Tally {
     }
 
     /// Adds a barrier.
-    pub fn barrier(&mut self, kind: String, access: Access) {
+    pub fn barrier(&mut self, kind: &str, access: Access) {
         let open = MODES_ON_ROADS.into_iter().all(|mode| access.allows(mode, true));
-        if let Some((all, closing)) = counted(&mut self.barriers, &kind) {
+        if let Some((all, closing)) = counted(&mut self.barriers, kind) {
             *all += 1;
             *closing += u64::from(!open);
         }
@@ -86,16 +86,16 @@ impl Tally {
     /// Adds findings about the file, and what is kept of it.
     pub fn report(&self, file: &str, reach: &[Reach; 3], report: &mut Report) {
         let mut add = |severity, rule, message| report.add(Finding::of_file(severity, rule, file, message));
-        let dropped = Dropped::ALL.into_iter().filter_map(|reason| Some(format!("{} {}", self.dropped.get(&reason)?, reason.phrase())));
+        let dropped = Dropped::ALL.into_iter().filter_map(|reason| Some(format!("{} {}", reason.phrase(), self.dropped.get(&reason)?)));
         let dropped = dropped.collect::<Vec<_>>();
         if !dropped.is_empty() {
-            add(Severity::Note, "ways-left-out", format!("ways left out: {}", dropped.join("; ")));
+            add(Severity::Note, "ways-left-out", format!("ways left out: {}", dropped.join(", ")));
         }
         for (way, nodes) in self.too_long.iter().take(EXAMPLES) {
             add(Severity::Error, "way-too-long", format!("way {way} names {nodes} nodes, more than any way may; it was left out"));
         }
         if !self.short.is_empty() {
-            let message = format!("{} with fewer than two nodes were left out: {}", plural(self.short.len(), "way"), listed(&self.short));
+            let message = format!("left out, because they have fewer than two nodes: {} ({})", plural(self.short.len(), "way"), listed(&self.short));
             add(Severity::Warning, "short-ways", message);
         }
         if self.twice > 0 {
@@ -112,10 +112,14 @@ impl Tally {
             add(Severity::Warning, "dangling-references", message);
         }
         if self.elsewhere > 0 {
-            add(Severity::Warning, "outside-great-britain", format!("{} references to nodes outside Great Britain; the ways were cut there", self.elsewhere));
+            add(
+                Severity::Warning,
+                "outside-great-britain",
+                format!("{} to nodes outside Great Britain; the ways were cut there", plural(self.elsewhere, "reference")),
+            );
         }
         if self.beyond > 0 {
-            add(Severity::Note, "far-away", format!("{} references to nodes farther away than was asked for; the ways were cut there", self.beyond));
+            add(Severity::Note, "far-away", format!("{} to nodes farther away than was asked for; the ways were cut there", plural(self.beyond, "reference")));
         }
         for (text, ways) in &self.unreadable {
             let message = format!("expected a limit such as 30 mph or 48, found {text:?} on {}; taken as not mapped", plural(*ways, "way"));
@@ -131,7 +135,7 @@ impl Tally {
         for (mode, reach) in MODES_ON_ROADS.into_iter().zip(reach) {
             let Reach { metres, parts, metres_apart, .. } = reach;
             let message = format!(
-                "{}: a network of {:.1} km; {} with {:.1} km not joined to it both ways left out of it",
+                "{}: a network of {:.1} km; left out of it, because no journey leads there and back: {} with {:.1} km",
                 mode.phrase(),
                 metres / 1000.0,
                 plural(*parts, "part"),

@@ -66,7 +66,7 @@ fn one(text: &str) -> Option<Limit> {
 }
 
 fn tenths(kmh: f64) -> Option<u16> {
-    if !(kmh >= 1.0 && kmh <= MOST_KMH) {
+    if !(1.0..=MOST_KMH).contains(&kmh) {
         return None;
     }
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 10 to 2,000")]
@@ -84,8 +84,8 @@ pub fn limit(tags: &Tags<'_>, dual_carriageway: bool, mut unreadable: impl FnMut
         match parse(text) {
             None => unreadable(text),
             Some(Limit::NoNumber) => {}
-            Some(Limit::National) => lowest = lower(lowest, if dual_carriageway { SEVENTY } else { SIXTY }),
-            Some(Limit::Signed(limit)) => lowest = lower(lowest, limit),
+            Some(Limit::National) => lowest = Some(lower(lowest, if dual_carriageway { SEVENTY } else { SIXTY })),
+            Some(Limit::Signed(limit)) => lowest = Some(lower(lowest, limit)),
         }
     }
     // How the limit is known, `GB:nsl_single`, says what it is where the number was left out.
@@ -94,8 +94,8 @@ pub fn limit(tags: &Tags<'_>, dual_carriageway: bool, mut unreadable: impl FnMut
     lowest.or(known).unwrap_or(0)
 }
 
-fn lower(before: Option<u16>, now: u16) -> Option<u16> {
-    Some(before.map_or(now, |before| before.min(now)))
+fn lower(before: Option<u16>, now: u16) -> u16 {
+    before.map_or(now, |before| before.min(now))
 }
 
 #[cfg(test)]

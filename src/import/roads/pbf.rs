@@ -273,12 +273,12 @@ impl<'a> Block<'a> {
         let (mut ids, mut latitudes, mut longitudes) = (Deltas::new(ids), Deltas::new(latitudes), Deltas::new(longitudes));
         let mut tagged = Packed(tagged);
         let mut tags = Vec::new();
-        while let Some(id) = ids.next()? {
-            let (latitude, longitude) = (latitudes.next()?.ok_or(Broken)?, longitudes.next()?.ok_or(Broken)?);
+        while let Some(id) = ids.number()? {
+            let (latitude, longitude) = (latitudes.number()?.ok_or(Broken)?, longitudes.number()?.ok_or(Broken)?);
             let wanted = wanted(id);
             tags.clear();
-            while let Some(key) = tagged.next()?.filter(|key| *key != 0) {
-                let value = tagged.next()?.ok_or(Broken)?;
+            while let Some(key) = tagged.number()?.filter(|key| *key != 0) {
+                let value = tagged.number()?.ok_or(Broken)?;
                 if wanted.is_some() {
                     tags.push((self.string(key)?, self.string(value)?));
                 }
@@ -287,7 +287,7 @@ impl<'a> Block<'a> {
                 take(wanted, self.placed(id, latitude, longitude), &tags);
             }
         }
-        if latitudes.next()?.or(longitudes.next()?).is_some() { Err(Broken) } else { Ok(()) }
+        if latitudes.number()?.or(longitudes.number()?).is_some() { Err(Broken) } else { Ok(()) }
     }
 
     fn placed(&self, id: i64, latitude: i64, longitude: i64) -> PlacedNode {
@@ -308,8 +308,8 @@ impl<'a> Block<'a> {
     fn tags_of(&self, keys: &[u8], values: &[u8], tags: &mut Vec<(&'a str, &'a str)>) -> Result<(), Broken> {
         tags.clear();
         let (mut keys, mut values) = (Packed(keys), Packed(values));
-        while let Some(key) = keys.next()? {
-            tags.push((self.string(key)?, self.string(values.next()?.ok_or(Broken)?)?));
+        while let Some(key) = keys.number()? {
+            tags.push((self.string(key)?, self.string(values.number()?.ok_or(Broken)?)?));
         }
         Ok(())
     }

@@ -42,7 +42,7 @@ pub fn cut(extract: &mut Extract) -> Cut {
 
     // A node is a junction where two ends meet or a way passes twice: its uses are counted, an end as two.
     let mut uses = vec![0_u8; runs.places.len()];
-    for run in &runs.runs {
+    for run in &runs.list {
         let nodes = &runs.nodes[run.span()];
         for node in nodes.iter().chain([&nodes[0], &nodes[nodes.len() - 1]]) {
             uses[*node as usize] = uses[*node as usize].saturating_add(1);
@@ -54,7 +54,7 @@ pub fn cut(extract: &mut Extract) -> Cut {
 
     let mut made =
         Made { places: &runs.places, junction_of: vec![NONE; runs.places.len()], cut: Cut { junctions: Vec::new(), segments: Vec::new(), points: Vec::new() } };
-    for run in &runs.runs {
+    for run in &runs.list {
         let nodes = &runs.nodes[run.span()];
         let mut from = 0;
         for at in 1..nodes.len() {
@@ -77,7 +77,7 @@ pub fn cut(extract: &mut Extract) -> Cut {
 
 /// What is left of ways: unbroken runs of nodes that have a place.
 struct Runs {
-    runs: Vec<Run>,
+    list: Vec<Run>,
     nodes: Vec<u32>,
     places: Vec<GridPoint>,
 }
@@ -97,10 +97,10 @@ impl Run {
 impl Runs {
     fn of(extract: &mut Extract) -> Self {
         let Extract { ways, refs, ids, places, tally, .. } = extract;
-        let mut found = Self { runs: Vec::with_capacity(ways.len()), nodes: Vec::with_capacity(refs.len()), places: Vec::with_capacity(places.len()) };
+        let mut found = Self { list: Vec::with_capacity(ways.len()), nodes: Vec::with_capacity(refs.len()), places: Vec::with_capacity(places.len()) };
         let ends = ways.iter().skip(1).map(|way| way.first_ref as usize).chain([refs.len()]);
         for ((number, way), end) in (0..).zip(ways.iter()).zip(ends) {
-            let before = found.runs.len();
+            let before = found.list.len();
             let mut from = found.nodes.len();
             for &node in &refs[way.first_ref as usize..end] {
                 match places[node as usize] {
@@ -117,7 +117,7 @@ impl Runs {
                 }
             }
             found.end_run(number, &mut from);
-            if found.runs.len() == before {
+            if found.list.len() == before {
                 tally.nothing_left += 1;
                 tally.ferries -= u64::from(way.rules.class == RoadClass::Ferry);
             }
@@ -130,7 +130,7 @@ impl Runs {
     fn end_run(&mut self, way: u32, from: &mut usize) {
         if self.nodes.len() - *from >= 2 {
             let position = |at: usize| u32::try_from(at).expect("no more nodes than references");
-            self.runs.push(Run { way, from: position(*from), to: position(self.nodes.len()) });
+            self.list.push(Run { way, from: position(*from), to: position(self.nodes.len()) });
         } else {
             self.nodes.truncate(*from);
         }

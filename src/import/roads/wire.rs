@@ -101,7 +101,7 @@ impl Packed<'_> {
     /// # Errors
     /// When the bytes break off.
     #[inline]
-    pub fn next(&mut self) -> Result<Option<u64>, Broken> {
+    pub fn number(&mut self) -> Result<Option<u64>, Broken> {
         if self.0.is_empty() { Ok(None) } else { varint(&mut self.0).map(Some) }
     }
 }
@@ -124,8 +124,8 @@ impl<'a> Deltas<'a> {
     /// # Errors
     /// When the bytes break off.
     #[inline]
-    pub fn next(&mut self) -> Result<Option<i64>, Broken> {
-        Ok(self.packed.next()?.map(|number| {
+    pub fn number(&mut self) -> Result<Option<i64>, Broken> {
+        Ok(self.packed.number()?.map(|number| {
             self.last = self.last.wrapping_add(signed(number));
             self.last
         }))
@@ -155,7 +155,7 @@ mod tests {
             }
             prop_assert!(fields <= bytes.len());
             let mut deltas = Deltas::new(&bytes);
-            while let Ok(Some(_)) = deltas.next() {}
+            while let Ok(Some(_)) = deltas.number() {}
         }
     }
 

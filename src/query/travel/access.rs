@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::basis::{By, How, Times};
 use super::notes::{self, BasisCount, Counting};
-use super::places::{MOST_PLACES, PlaceKind, Places, places};
+use super::places::{MOST_PLACES, Place, PlaceKind, Places, places};
 use super::times::{MOST_LIMITS, layer_of, limits};
 use crate::query::QueryError;
 use crate::query::points::PointCollection;
@@ -145,6 +145,10 @@ pub fn access<'s>(store: &'s Store, request: &AccessRequest) -> Result<Access<'s
     if !idle.is_empty() {
         notes.push(format!("Nobody of this edition lives within reach of {}; what they have to give is not shared out.", idle.join(", ")));
     }
+    let without: Vec<&str> = supplies.iter().zip(&places.list).filter(|(supply, _)| **supply <= 0.0).map(|(_, place)| place.name.as_str()).collect();
+    if !without.is_empty() {
+        notes.push(format!("No registered patients are held for {}, so nothing is given there.", without.join(", ")));
+    }
     notes.extend(notes::not_located(&places).into_iter().chain(notes::off_road(&times, &places.list)));
     let members = || extent.members.iter().map(|place| (accessibility[place], populations[place]));
     let weighted = Weighted::of(members());
@@ -188,19 +192,18 @@ fn supplies(store: &Store, places: &Places, supply: &Supply) -> Result<Vec<f64>,
     };
     match supply {
         Supply::Each(value) => Ok(vec![positive(*value, &value.to_string())?; places.list.len()]),
-        Supply::ListSize => places
-            .list
-            .iter()
-            .map(|place| {
+        Supply::ListSize => {
+            let list_of = |place: &Place| {
                 let practice = matches!(place.kind, PlaceKind::Site(PointCollection::Practices));
-                let list = place.position.filter(|_| practice).and_then(|position| {
-                    let position32 = u32::try_from(position).ok()?;
-                    store.register().map_or(store.practices().all.items[position].list_size, |register| register.list_size(position32))
-                });
-                let expected = "practices whose registered patients are held, beside supply=list-size";
-                list.map(f64::from).filter(|list| *list > 0.0).ok_or_else(|| QueryError::unfit("supply", place.name.as_str(), expected))
-            })
-            .collect(),
+                let position = place.position.filter(|_| practice);
+                let expected = "practices, whose registered patients are held, beside supply=list-size";
+                let position =
+                    position.and_then(|position| u32::try_from(position).ok()).ok_or_else(|| QueryError::unfit("supply", place.name.as_str(), expected))?;
+                let list = store.register().map_or(store.practices().at(position).list_size, |register| register.list_size(position));
+                Ok(list.map_or(0.0, f64::from))
+            };
+            places.list.iter().map(list_of).collect()
+        }
         Supply::Given(pairs) => {
             let given: HashMap<String, f64> = pairs.iter().map(|(id, value)| (id.to_ascii_lowercase(), *value)).collect();
             if let Some((id, _)) = pairs.iter().find(|(id, _)| !places.list.iter().any(|place| place.id.eq_ignore_ascii_case(id))) {

@@ -48,7 +48,7 @@ impl Counting {
             let words = match basis {
                 Basis::Network => network_words(times),
                 Basis::Published => table.map(|table| format!("published, {}", table.note)).unwrap_or_default(),
-                Basis::Estimate if times.how().by == By::Kilometres => "the straight line, not the road".to_owned(),
+                Basis::Estimate if times.how().by == By::Kilometres => "measured along the straight line, not the road".to_owned(),
                 Basis::Estimate => format!("estimated from the straight line, {}", estimate::error_words(self.far)),
             };
             let roads = times.roads().filter(|_| basis == Basis::Network);

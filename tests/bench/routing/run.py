@@ -1,6 +1,6 @@
 """Measures needsmap and the routing engines that a user would pick, side by side in one run, and prints tables and ratios.
 
-Usage: run.py [--json FILE] [--only osrm-ch,needsmap,…] [EXTRACT.osm.pbf …]      (without extracts: the real and the tiled one beside the project)
+Usage: run.py [--json FILE] [--only osrm-ch,needsmap,…] [--longest SECONDS] [EXTRACT.osm.pbf …]      (without extracts: the real and the tiled one beside the project)
 """
 
 import argparse
@@ -18,7 +18,6 @@ HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parents[2]
 ROADS = PROJECT.parent / "shared/roads"
 EXTRACTS = [ROADS / "rutland-2022-07-20.osm.pbf", ROADS / "rutland_2022_tiled_x25_SYNTHETIC.osm.pbf"]
-LONGEST = 480  # seconds that one engine may take for one extract
 # Name: title, program, the package it needs, whether more threads than one change anything.
 PEERS = {
     "osrm-ch": ("OSRM, contraction hierarchies", ["peer_osrm.py", "--variant", "ch"], "osrm-bindings", True),
@@ -70,19 +69,19 @@ def installed():
     return python, failed
 
 
-def answer(words, environment=None):
-    """Runs a program and reads the JSON of its last line; {"failed": why} where there is none."""
+def answer(words, longest, environment=None):
+    """Runs a program for so many seconds at most and reads the JSON of its last line; {"failed": why} where there is none."""
     begun = time.perf_counter()
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **(environment or {})}
     process = subprocess.Popen(list(map(str, words)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=PROJECT, env=environment, start_new_session=True)
     try:
-        output, errors = process.communicate(timeout=LONGEST)
+        output, errors = process.communicate(timeout=longest)
     except BaseException as stopped:
         # With all that it has started; it is given time to put its own things away.
         os.killpg(process.pid, signal.SIGTERM)
         process.communicate()
         if isinstance(stopped, subprocess.TimeoutExpired):
-            return {"failed": f"gave up after {LONGEST} s"}
+            return {"failed": f"gave up after {longest} s"}
         raise
     lines = [line for line in output.splitlines() if line.startswith("{")]
     if process.returncode != 0 or not lines:
@@ -93,12 +92,12 @@ def answer(words, environment=None):
     return measured
 
 
-def needsmap(extract, places, threads):
+def needsmap(extract, places, threads, longest):
     """needsmap's own half, by the same places."""
     if 'name = "routing"' not in (PROJECT / "Cargo.toml").read_text():
         return {"failed": "not measured: its program (cargo bench --bench routing) is not there"}
     words = ["cargo", "bench", "--locked", "--offline", "--quiet", "--bench", "routing", "--", extract, places, "--json"]
-    return answer(words, {"RAYON_NUM_THREADS": str(threads)} if threads else {})
+    return answer(words, longest, {"RAYON_NUM_THREADS": str(threads)} if threads else {})
 
 
 def row(title, measured):
@@ -141,7 +140,7 @@ def ratios(results, tiled):
     return lines
 
 
-def bench(extract, python, failed, only, work):
+def bench(extract, python, failed, asked, work):
     """Measures everything on one extract, prints as it goes, and gives the results."""
     tiled = "SYNTHETIC" in extract.name
     places = work / "places.csv"
@@ -150,12 +149,12 @@ def bench(extract, python, failed, only, work):
     print(" " * 36 + "".join(f"{title:>{width}}" for _, title, width in COLUMNS), flush=True)
     results = {}
     for name in ["needsmap", *PEERS]:
-        if (only and name not in only) or (name == "osrm-equal" and tiled):
+        if (asked.only and name not in asked.only) or (name == "osrm-equal" and tiled):
             continue
         for threads in [1, 0]:
             key = name if threads else f"{name}, all cores"
             if name == "needsmap":
-                title, measured = name, needsmap(extract, places, threads)
+                title, measured = name, needsmap(extract, places, threads, asked.longest)
             else:
                 title, program, package, differs = PEERS[name]
                 if not threads and (not differs or "failed" in results[name]):
@@ -165,7 +164,7 @@ def bench(extract, python, failed, only, work):
                 else:
                     folder = work / key.replace(", ", "-").replace(" ", "-")
                     extra = (["--judge"] * (not tiled)) if threads else ["--brief"]
-                    measured = answer([python, HERE / program[0], extract, places, folder, *program[1:], "--threads", threads, *extra])
+                    measured = answer([python, HERE / program[0], extract, places, folder, *program[1:], "--threads", threads, *extra], asked.longest)
                     shutil.rmtree(folder, ignore_errors=True)
             results[key] = measured
             print(row(title if threads else "  all cores", measured), flush=True)
@@ -194,6 +193,7 @@ def main():
     parser.add_argument("extracts", nargs="*", type=Path)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--only", type=lambda names: set(names.split(",")))
+    parser.add_argument("--longest", type=int, default=480, help="seconds that one engine may take for one extract")
     asked = parser.parse_args()
     python, failed = installed()
     for package, reason in failed.items():
@@ -204,7 +204,7 @@ def main():
             print(f"skipped: {extract.name} is absent")
             continue
         with tempfile.TemporaryDirectory() as work:
-            everything[extract.name] = bench(extract, python, failed, asked.only, Path(work))
+            everything[extract.name] = bench(extract, python, failed, asked, Path(work))
     if asked.json:
         asked.json.write_text(json.dumps(everything, indent=1))
 

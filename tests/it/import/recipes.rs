@@ -6,6 +6,8 @@ use needsmap::import::{ImportError, Imported, Recipe, import};
 use needsmap::model::area::AreaType;
 use needsmap::model::measure::{FigureStatus, Series};
 
+use crate::roads::pbf::Drawing;
+
 const EDITION: &str = r#"
 [edition]
 id = "twin"
@@ -106,4 +108,30 @@ fn a_missing_file_a_wrong_option_and_an_area_type_without_boundaries_stop_the_im
     let unreachable = EDITION.replace("\"lad24\"", "\"lad24\", \"icb24\"");
     let text = import_twin(&unreachable).unwrap_err().to_string();
     assert_eq!(text, "no boundaries for icb24: expected a boundary file, or a lookup from lsoa21 to icb24");
+}
+
+#[test]
+fn roads_are_added_to_a_recipe_by_one_more_source() {
+    let source = "\n[[source]]\nid = \"osm\"\npublisher = \"OpenStreetMap contributors\"\ntitle = \"Roads\"\nedition = \"1\"\nlicence = \"ODbL\"\n\
+                  licence_url = \"https://example.org/\"\nattribution = \"© OpenStreetMap contributors\"\n\n[[source.file]]\npath = \"roads.osm.pbf\"\nreads = \"osm-roads\"\n";
+    let with_roads = |more: &str| {
+        let mut drawing = Drawing::default();
+        for (id, easting) in [(1, 460_000.0), (2, 464_000.0), (3, 470_000.0)] {
+            drawing.node(id, easting, 300_500.0, "");
+        }
+        drawing.way(7, &[1, 2], "highway=residential");
+        drawing.way(8, &[2, 3], "highway=primary");
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &format!("{EDITION}{source}{more}"));
+        std::fs::write(folder.path().join("roads.osm.pbf"), drawing.bytes(true)).unwrap();
+        import(&Recipe::read(&folder.path().join("sources.toml"), None)?, &mut |_| {})
+    };
+    let roads = with_roads("").unwrap().edition.roads.unwrap();
+    assert_eq!((roads.source.as_str(), roads.links.len()), ("osm", 2));
+    let near = with_roads("within_km = 2\n").unwrap().edition;
+    assert_eq!(near.roads.unwrap().links.len(), 1);
+    assert_eq!(near.sources.last().map(|source| source.files[0].rows_kept), Some(1));
+    let twice = "\n[[source.file]]\npath = \"roads.osm.pbf\"\nreads = \"osm-roads\"\n";
+    assert!(with_roads(twice).unwrap_err().to_string().contains("expected one extract of roads, found another before it"));
+    assert!(with_roads("within_km = -1\n").unwrap_err().to_string().contains("expected within_km from 0 to 1000"));
 }

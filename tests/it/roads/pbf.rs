@@ -17,7 +17,7 @@ pub struct Drawing {
 }
 
 fn tags(text: &str) -> Tags {
-    text.split_whitespace().filter_map(|tag| tag.split_once('=')).map(|(key, value)| (key.to_owned(), value.replace('_', " ").replace("~", "_"))).collect()
+    text.split_whitespace().filter_map(|tag| tag.split_once('=')).map(|(key, value)| (key.to_owned(), value.replace('_', " ").replace('~', "_"))).collect()
 }
 
 impl Drawing {
@@ -70,7 +70,9 @@ impl Drawing {
                 varint(&mut keys, strings.place(key));
                 varint(&mut values, strings.place(value));
             }
-            nodes.iter().for_each(|node| refs.push(*node));
+            for node in nodes {
+                refs.push(*node);
+            }
             let way = [number_field(1, id.cast_unsigned()), bytes_field(2, &keys), bytes_field(3, &values), bytes_field(8, &refs.bytes)].concat();
             group.extend(bytes_field(3, &way));
         }

@@ -1,0 +1,80 @@
+//! The same questions where the edition holds roads: a square grid of them, with one street that is one way.
+
+use axum::http::StatusCode;
+
+use crate::client::{ask, ask_by_road};
+
+fn middle_of(code: &str) -> String {
+    let centre = ask(&format!("/api/areas/{code}")).json()["centroid"].clone();
+    format!("{},{}", centre[0], centre[1])
+}
+
+#[test]
+fn journeys_go_by_the_road_on_foot_by_bicycle_and_by_car_and_say_so() {
+    for mode in ["car", "walk", "cycle"] {
+        let answer = ask_by_road(&format!("/api/travel-times?to={}&mode={mode}", middle_of("E01000005"))).json();
+        assert_eq!((&answer["basis"][0]["basis"], &answer["basis"][0]["areas"]), (&"network".into(), &12.into()), "{mode}");
+        assert!(answer["sites"][0]["snap_metres"].as_f64().unwrap() < 1.0, "{}", answer["sites"][0]);
+        let kilometres: Vec<f64> = answer["areas"].as_array().unwrap().iter().map(|area| area["kilometres"].as_f64().unwrap()).collect();
+        assert_eq!(kilometres, [2.0, 1.0, 2.0, 3.0, 1.0, 0.0, 1.0, 2.0, 2.0, 1.0, 2.0, 3.0], "{mode}");
+        assert!(answer["sentence"].as_str().unwrap().contains("worked out on the road network"), "{}", answer["sentence"]);
+    }
+}
+
+#[test]
+fn to_the_site_and_from_it_differ_where_a_street_is_one_way() {
+    let kilometres = |direction: &str, mode: &str| {
+        let answer = ask_by_road(&format!("/api/travel-times?to={}&direction={direction}&mode={mode}", middle_of("E01000001"))).json();
+        answer["areas"][0]["kilometres"].as_f64().unwrap()
+    };
+    assert_eq!([kilometres("to", "car"), kilometres("from", "car"), kilometres("from", "walk")], [1.0, 3.0, 1.0]);
+}
+
+#[test]
+fn a_table_agrees_with_the_map_of_times() {
+    let map = ask_by_road(&format!("/api/travel-times?to={}", middle_of("E01000006"))).json();
+    let table = ask_by_road(&format!("/api/travel-times/matrix?from=E01000000;E01000003&to={}", middle_of("E01000006"))).json();
+    for (row, area) in [(0, 0), (1, 3)] {
+        assert_eq!(table["minutes"][row][0], map["areas"][area]["minutes"]);
+    }
+    assert_eq!(table["basis_of"], serde_json::json!([["network"], ["network"]]));
+}
+
+#[test]
+fn isochrones_nest_and_follow_the_roads() {
+    let answer = ask_by_road(&format!("/api/isochrones?at={}&minutes=10,20&mode=walk", middle_of("E01000005"))).json();
+    let people: Vec<f64> = answer["people"].as_array().unwrap().iter().map(|one| one["people"].as_f64().unwrap()).collect();
+    assert!(people[0] <= people[1], "{people:?}");
+    assert_eq!(answer["features"][0]["properties"]["basis"], "network");
+    assert!(answer["features"].as_array().unwrap().iter().all(|feature| feature["geometry"]["coordinates"].is_array()));
+    let overlap = ask_by_road(&format!("/api/isochrones?at={};{}&minutes=5&mode=walk&combine=overlap", middle_of("E01000000"), middle_of("E01000011")));
+    assert_eq!((overlap.status, &overlap.json()["features"][0]["geometry"]), (StatusCode::OK, &serde_json::Value::Null));
+}
+
+#[test]
+fn a_place_off_the_roads_is_estimated_by_car_and_refused_on_foot() {
+    let far = "-0.9,52.9,Far%20Hill";
+    let car = ask_by_road(&format!("/api/travel-times?to={far}")).json();
+    assert_eq!(car["basis"][0]["basis"], "estimate");
+    assert!(car["notes"].as_array().unwrap().iter().any(|note| note.as_str().unwrap().contains("Not near any road")), "{}", car["notes"]);
+    let walk = ask_by_road(&format!("/api/travel-times?to={far}&mode=walk"));
+    assert_eq!(walk.status, StatusCode::BAD_REQUEST);
+    assert!(walk.text().contains("within 1000 m of a road or path open to walkers"), "{}", walk.text());
+    assert_eq!(ask_by_road(&format!("/api/travel-times?to={far}&mode=transit")).status, StatusCode::BAD_REQUEST);
+}
+
+#[test]
+fn a_walking_catchment_holds_the_neighbourhoods_in_time_with_an_outline() {
+    let answer = ask_by_road(&format!("/api/catchments/travel-time?at={}&mode=walk&minutes=15", middle_of("E01000005"))).json();
+    let codes: Vec<&str> = answer["areas"].as_array().unwrap().iter().map(|area| area["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["E01000001", "E01000004", "E01000005", "E01000006", "E01000009"]);
+    assert!(answer["catchment"]["shape"]["coordinates"].is_array());
+    assert!(answer["catchment"]["label"].as_str().unwrap().starts_with("Within 15 minutes on foot (worked out on the road network"));
+}
+
+#[test]
+fn the_network_says_what_it_holds() {
+    let answer = ask_by_road("/api/road-network").json();
+    assert_eq!((&answer["held"], &answer["junctions"], &answer["by_mode"][0]["links"]), (&true.into(), &12.into(), &17.into()));
+    assert_eq!(answer["modes"], serde_json::json!(["car", "walk", "cycle"]));
+}
