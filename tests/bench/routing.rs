@@ -14,7 +14,6 @@ use needsmap::import::input::Input;
 use needsmap::import::report::Report;
 use needsmap::import::source::osm_roads;
 use needsmap::model::crs::{Bng, bng_from_lonlat};
-use needsmap::model::roads::{RoadClass, SpeedTable};
 use needsmap::model::travel::{Mode, TimeOfDay};
 use needsmap::store::{Journey, Roads, Snapped, Together, Travel};
 
@@ -37,7 +36,7 @@ fn main() {
     let network = osm_roads::read(&input, None, &mut Report::default()).expect("the extract holds roads");
     drop(input);
     let read = begun.elapsed();
-    let table = speeds();
+    let table = default_speeds();
     let roads = Roads::new(network.clone(), table.clone());
     let asked = Travel { time: TimeOfDay::FreeFlow, ..Travel::default() };
     roads.prepare(asked);
@@ -70,19 +69,6 @@ fn main() {
         "pair_minutes": minutes,
     });
     println!("{own}");
-}
-
-/// The table of equal speeds that all engines are given: one speed for each class, no share taken off.
-fn speeds() -> SpeedTable {
-    let text = include_str!("routing/equal_speeds.toml");
-    let equal: toml::Table = toml::from_str(text).expect("the table of equal speeds is TOML");
-    let mut speeds = default_speeds();
-    for class in RoadClass::ALL {
-        let kmh = equal.get(class.id()).and_then(|value| value.as_float().or(value.as_integer().map(|whole| whole as f64))).unwrap_or(0.0);
-        let own = &mut speeds.classes[class as usize];
-        (own.urban_limit_kmh, own.rural_limit_kmh, own.urban_share, own.rural_share) = (kmh, kmh, [1.0; 3], [1.0; 3]);
-    }
-    speeds
 }
 
 fn read_places(path: &Path) -> (Vec<Bng<Point<f64>>>, Vec<Bng<Point<f64>>>) {
