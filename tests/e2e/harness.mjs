@@ -1,7 +1,17 @@
 // Gives the browser tests a server (from NEEDSMAP_URL, or the binary in NEEDSMAP_BIN) and Debian's Chromium.
-import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -17,15 +27,46 @@ export const PHONE = { width: 390, height: 844 };
 /** Software rendering is slow on a small machine; these are limits, not expectations. */
 const PATIENCE_MS = 45_000;
 
-async function serverAddress() {
-  if (process.env.NEEDSMAP_URL)
+/** The default edition with the made-up roads round Melton Mowbray, imported by the program itself. */
+function withRoads(binary) {
+  const folder = mkdtempSync(join(tmpdir(), 'needsmap-roads-'));
+  const inputs = join(here, '../../data/inputs');
+  for (const name of readdirSync(inputs))
+    if (name !== 'sources.toml') symlinkSync(join(inputs, name), join(folder, name));
+  symlinkSync(join(here, '../data/made-up-roads.osm.pbf'), join(folder, 'roads.osm.pbf'));
+  const roads = `
+[[source]]
+id = "made-up-roads"
+publisher = "Nobody"
+title = "Made-up lanes round Melton Mowbray"
+edition = "1"
+licence = "CC0"
+licence_url = "https://creativecommons.org/publicdomain/zero/1.0/"
+attribution = "Made-up lanes, for tests only."
+
+[[source.file]]
+path = "roads.osm.pbf"
+reads = "osm-roads"
+within_km = 20
+`;
+  const recipe = join(folder, 'sources.toml');
+  writeFileSync(recipe, readFileSync(join(inputs, 'sources.toml'), 'utf8') + roads);
+  const dataset = join(folder, 'dataset');
+  execFileSync(binary, ['import', recipe, '--out', dataset], { stdio: ['ignore', 'ignore', 'pipe'] });
+  return { dataset, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+async function serverAddress(roads) {
+  if (process.env.NEEDSMAP_URL && !roads)
     return { url: process.env.NEEDSMAP_URL.replace(/\/$/, ''), stop: async () => {} };
   const binary = process.env.NEEDSMAP_BIN;
   if (!binary)
     throw new Error(
       'Say where the server is: NEEDSMAP_URL=http://… or NEEDSMAP_BIN=path of the needsmap binary.',
     );
-  const server = spawn(binary, ['serve', '--listen', '127.0.0.1:0'], {
+  const edition = roads ? withRoads(binary) : null;
+  const choice = edition ? ['--dataset', edition.dataset] : [];
+  const server = spawn(binary, ['serve', '--listen', '127.0.0.1:0', ...choice], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const url = await new Promise((found, failed) => {
@@ -43,7 +84,10 @@ async function serverAddress() {
   const stop = () =>
     new Promise((stopped) => {
       server.removeAllListeners('exit');
-      server.on('exit', stopped);
+      server.on('exit', () => {
+        edition?.remove();
+        stopped();
+      });
       server.kill('SIGTERM');
     });
   return { url, stop };
@@ -58,10 +102,10 @@ function browserPath() {
   return found;
 }
 
-/** One server and one browser for a file of tests. */
-export async function start() {
+/** One server and one browser for a file of tests; `roads` adds a made-up road network to the default edition. */
+export async function start({ roads = false } = {}) {
   mkdirSync(OUT, { recursive: true });
-  const server = await serverAddress();
+  const server = await serverAddress(roads);
   const browser = await chromium.launch({
     executablePath: browserPath(),
     args: [

@@ -223,6 +223,27 @@ test('ways of travelling that the edition cannot answer stay in sight with the r
   await asked.context.close();
 });
 
+test('what takes long is said in words, and the old figures stay dimmed until the new ones come', async () => {
+  let slow = false;
+  const prepare = (page) =>
+    page.route('**/api/travel-times?**', async (route) => {
+      if (slow) await new Promise((go) => setTimeout(go, 2500));
+      await route.continue();
+    });
+  const { page, context, faults } = await house.open('/?view=travel', { prepare });
+  await settled(page);
+  const first = await text(page.locator('.sentence'));
+  slow = true;
+  await page.selectOption('#sites', 'practices');
+  await page.locator('.progress', { hasText: 'Working out the journeys' }).waitFor();
+  assert.equal(await text(page.locator('.answer.dimmed .sentence')), first);
+  await settled(page);
+  assert.notEqual(await text(page.locator('.sentence')), first);
+  assert.equal(await page.locator('.progress').count(), 0);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test('the whole question works with the keyboard alone', async () => {
   const { page, context, faults } = await house.open('/');
   await tabTo(page, /^How far is it/);

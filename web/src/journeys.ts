@@ -228,10 +228,6 @@ export function reachBands(answer: ReachAnswer): { minutes: number; label: strin
   return [...bands.values()].sort((a, b) => a.minutes - b.minutes);
 }
 
-/** Whether anything shown is an estimate. */
-export const anyEstimate = (parts: readonly BasisPart[]): boolean =>
-  parts.some((part) => part.basis === 'estimate');
-
 export const namesOf = (sites: readonly TravelSite[], most = 3): string =>
   sites.length > most
     ? `${list(sites.slice(0, most - 1).map((each) => each.name))} and ${number(sites.length - most + 1)} more`

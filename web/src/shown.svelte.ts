@@ -38,6 +38,7 @@ export function catchmentOnMap(answer: CatchmentAnswer, by: ShadeBy, collection:
     })),
     shading: shaded?.shading ?? null,
     shape: catchment.shape ?? null,
+    shapeLabel: catchment.definition === 'travel-time' ? 'Edge of what is reached' : 'Shape asked for',
     bbox: catchment.bbox,
   };
 }

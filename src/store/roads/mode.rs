@@ -134,10 +134,14 @@ impl ModeNetwork {
         Measured { by, time, links: link_costs, arcs, metric }
     }
 
-    /// The nodes at the ends of a place's link, with the cost between the place and each, the way to the road included.
+    /// The nodes at the ends of a place's link, with the cost between the place and each, the way to the road included; none of a place that no road is
+    /// near.
     pub fn ends(&self, measured: &Measured, links: &[Link], speeds: &SpeedTable, place: &Snapped, role: Role) -> Ends {
+        if !place.is_on_a_road() {
+            return Ends([(0, Cost::NONE); 2]);
+        }
         let LinkCosts { ends, costs: [forward, backward] } = measured.links[place.link as usize];
-        let whole = self.whole(&links[place.link as usize], speeds, measured.time).filter(|_| place.link != NOT_IN_NETWORK);
+        let whole = self.whole(&links[place.link as usize], speeds, measured.time);
         let part = |open: f32, share: f64| match whole {
             Some(whole) if open < NO_WAY => whole.share(share).then(off_road(place, speeds)).cost(measured.by),
             _ => Cost::NONE,

@@ -55,8 +55,10 @@ export interface Catchment {
   areas: CatchmentArea[];
   /** `null` leaves the measure's own colours inside the catchment and dims them outside. */
   shading: Shading | null;
-  /** The circle or polygon asked for; drawn as a dashed line above the areas. */
+  /** The circle or polygon asked for, or the edge of what is reached; drawn as a dashed line above the areas. */
   shape: GeoJSON.Polygon | GeoJSON.MultiPolygon | null;
+  /** What the shape is, in the key's words. */
+  shapeLabel: string;
   bbox: Bbox;
 }
 
