@@ -19,8 +19,8 @@ mod laws;
 mod lines;
 mod metric;
 mod order;
-mod refine;
 pub mod raptor;
+mod refine;
 mod search;
 mod sweep;
 
