@@ -68,9 +68,11 @@ pub fn serve(arguments: ServeArguments) -> anyhow::Result<()> {
     log(arguments.log);
     check_addresses(&arguments)?;
     let started = Instant::now();
-    let speeds = speeds(arguments.speeds.as_deref())?;
     let store = Arc::new(store(&arguments)?);
-    tracing::info!(speeds = speeds.name, "the table of speeds is read");
+    if let Some(roads) = store.roads() {
+        tracing::info!(speeds = roads.speeds().name, "roads are contracted, at the speeds of the table");
+        roads.notes().iter().for_each(|note| tracing::warn!("{note}"));
+    }
     tracing::info!(edition = store.version(), milliseconds = started.elapsed().as_millis(), "the edition is loaded");
     let settings = Settings { public_url: arguments.public_url.unwrap_or_default(), basemap_style: arguments.basemap_style };
     let state = State::new(Arc::clone(&store), &settings);
@@ -89,7 +91,10 @@ pub fn serve(arguments: ServeArguments) -> anyhow::Result<()> {
         let mut out = std::io::stdout();
         let _ = writeln!(out, "needsmap serves {} at http://{address}", store.title()).and_then(|()| out.flush());
         // The first map should not wait for its shapes; the first answer should not wait for them either.
-        tokio::task::spawn_blocking(move || state.drawings.make_all(&state.store));
+        tokio::task::spawn_blocking(move || {
+            state.drawings.make_all(&state.store);
+            state.store.prepare_journeys();
+        });
         server::serve(listener, router, asked_to_stop(), LONGEST_GOODBYE).await.context("the server stopped by itself")
     })?;
     // Shapes that are still being made are nobody's request.
@@ -135,27 +140,30 @@ fn store(arguments: &ServeArguments) -> anyhow::Result<Store> {
         Some(folder) => format!("the dataset in {} cannot be served", folder.display()),
         None => "the edition built into this program cannot be served; name another with --dataset".to_owned(),
     })?;
-    let store = Store::new(edition).context("the edition does not hang together")?;
-    Ok(store.with_mark(&mark(&manifest)))
+    let (speeds, text) = speeds(arguments.speeds.as_deref())?;
+    let store = Store::with_speeds(edition, speeds).context("the edition does not hang together")?;
+    Ok(store.with_mark(&mark(&manifest, &text)))
 }
 
-/// The operator's table of speeds, or the one built into the program.
-fn speeds(file: Option<&Path>) -> anyhow::Result<SpeedTable> {
-    let Some(file) = file else { return Ok(dataset::default_speeds()) };
+/// The operator's table of speeds with its text, or the one built into the program.
+fn speeds(file: Option<&Path>) -> anyhow::Result<(SpeedTable, String)> {
+    let Some(file) = file else { return Ok((dataset::default_speeds(), String::new())) };
     let name = file.file_name().map_or_else(|| file.display().to_string(), |name| name.to_string_lossy().into_owned());
     let text = std::fs::read_to_string(file).with_context(|| format!("--speeds: expected a readable file at {}", file.display()))?;
-    dataset::read_speeds(&text, &name).context("--speeds: the table of speeds cannot be used")
+    let table = dataset::read_speeds(&text, &name).context("--speeds: the table of speeds cannot be used")?;
+    Ok((table, text))
 }
 
 fn embedded(name: &str) -> Option<Cow<'static, [u8]>> {
     DefaultEdition::get(name).map(|file| file.data)
 }
 
-/// Changes when the edition's bytes or the program do: the manifest holds the checksums of every other file, and a rebuilt
+/// Changes when the edition's bytes, the table of speeds or the program do: the manifest holds the checksums of every other file, and a rebuilt
 /// program is another file with another time.
-fn mark(manifest: &[u8]) -> String {
+fn mark(manifest: &[u8], speeds: &str) -> String {
     let mut hash = Sha256::new();
     hash.update(manifest);
+    hash.update(speeds);
     hash.update(env!("CARGO_PKG_VERSION"));
     if let Ok(about) = std::env::current_exe().and_then(std::fs::metadata) {
         hash.update(about.len().to_le_bytes());

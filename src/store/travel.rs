@@ -1,6 +1,6 @@
 //! What a store knows of travel: its roads, and times that others have published, checked against the layers they are of.
 
-use super::{Layer, Roads, Store, StoreError, Transit};
+use super::{Layer, Roads, Store, StoreError, Transit, Travel};
 use crate::model::travel::PublishedTimes;
 
 /// Refuses a table that does not hold one time for each area and site.
@@ -35,5 +35,14 @@ impl Store {
     #[must_use]
     pub const fn transit(&self) -> Option<&Transit> {
         self.transit.as_ref()
+    }
+
+    /// Puts in what the first question by car would otherwise wait for: costs, the grid of outlines, the areas' places on the roads.
+    pub fn prepare_journeys(&self) {
+        let Some(roads) = self.roads() else { return };
+        roads.prepare(Travel::default());
+        for layer in 0..self.layers().len() {
+            self.area_places(layer, Travel::default().mode);
+        }
     }
 }

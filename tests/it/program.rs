@@ -197,3 +197,40 @@ fn importing_the_default_edition_again_gives_the_same_bytes() {
         );
     }
 }
+
+/// Minutes by car across the made-up town, as the server tells them.
+fn minutes_across_town(server: &Server) -> f64 {
+    let answer = server.get("/api/travel-times/matrix?from=-0.92,52.76&to=-0.85,52.77&mode=car");
+    let body = answer.split("\r\n\r\n").nth(1).unwrap_or_default();
+    let json: serde_json::Value = serde_json::from_str(&body[body.find('{').unwrap()..=body.rfind('}').unwrap()]).unwrap();
+    assert_eq!(json["basis_of"][0][0], "network", "{json}");
+    json["minutes"][0][0].as_f64().unwrap()
+}
+
+#[test]
+fn an_operators_table_of_speeds_slows_journeys_without_another_import() {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let roads = format!(
+        "{}\n[[source]]\nid = \"osm\"\npublisher = \"us\"\ntitle = \"made-up roads\"\nedition = \"1\"\nlicence = \"none\"\nlicence_url = \"https://example.org\"\nattribution = \"made up\"\n\n[[source.file]]\npath = {:?}\nreads = \"osm-roads\"\n",
+        std::fs::read_to_string(own.join("data/inputs/sources.toml")).unwrap(),
+        own.join("tests/data/made-up-roads.osm.pbf")
+    );
+    std::fs::write(path("sources.toml"), roads).unwrap();
+    let inputs = own.join("data/inputs");
+    let output =
+        Command::new(PROGRAM).args(["import", &path("sources.toml"), "--inputs", inputs.to_str().unwrap(), "--out", &path("edition")]).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let usual = Server::start(&["--dataset", &path("edition")]);
+    let slower =
+        std::fs::read_to_string(own.join("data/speeds.toml")).unwrap().replace("off-peak = 0.", "off-peak = 0.0").replace("\"British roads\"", "\"Snow\"");
+    std::fs::write(path("snow.toml"), slower).unwrap();
+    let snow = Server::start(&["--dataset", &path("edition"), "--speeds", &path("snow.toml")]);
+    let (usual, in_snow) = (minutes_across_town(&usual), minutes_across_town(&snow));
+    assert!(in_snow > 5.0 * usual, "{usual} {in_snow}");
+    assert!(snow.get("/api/road-network").contains("\"Snow\""));
+    let (code, words) = refusal(&["serve", "--listen", "127.0.0.1:0", "--speeds", &path("sources.toml")]);
+    assert_eq!(code, Some(1));
+    assert!(words.contains("--speeds") && words.contains("sources.toml"), "{words}");
+}
