@@ -15,7 +15,7 @@ pub use error::StoreError;
 pub use gazetteer::{Gazetteer, GazetteerEntry, Named};
 pub use layer::{Layer, Members};
 pub use register::{Count, Elsewhere, Register};
-pub use roads::{AreaPlaces, By, MOST_METRES_OFF, Journey, OffRoad, Roads, Snapped, Together, Travel};
+pub use roads::{AreaPlaces, By, Journey, MOST_METRES_OFF, OffRoad, Roads, Snapped, Together, Travel};
 pub use sites::{Housing, Practices};
 pub use transit::{StopsNear, Transit, TransitAsked, TransitTimes};
 

@@ -42,7 +42,7 @@ impl Store {
         let Some(roads) = self.roads() else { return };
         roads.prepare(Travel::default());
         for layer in 0..self.layers().len() {
-            self.area_places(layer, Travel::default().mode);
+            let _ = self.area_places(layer, Travel::default().mode);
         }
     }
 }

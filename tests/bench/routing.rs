@@ -14,7 +14,7 @@ use needsmap::import::input::Input;
 use needsmap::import::report::Report;
 use needsmap::import::source::osm_roads;
 use needsmap::model::crs::{Bng, bng_from_lonlat};
-use needsmap::model::travel::{Mode, TimeOfDay};
+use needsmap::model::travel::{Direction, Mode, TimeOfDay};
 use needsmap::store::{Journey, Roads, Snapped, Together, Travel};
 
 /// Places from which rows, trees and isochrones are made.
@@ -38,7 +38,7 @@ fn main() {
     let read = begun.elapsed();
     let table = default_speeds();
     let roads = Roads::new(network.clone(), table.clone());
-    let asked = Travel { time: TimeOfDay::FreeFlow, ..Travel::default() };
+    let asked = Travel { time: TimeOfDay::FreeFlow, direction: Direction::FromSite, ..Travel::default() };
     roads.prepare(asked);
     let preparation = begun.elapsed();
     eprintln!("read {read:?}, ready {preparation:?}; junctions {}, bytes {} MB", roads.junctions_of(Mode::Car), roads.bytes() / 1_000_000);
