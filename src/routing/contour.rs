@@ -1,42 +1,68 @@
 //! Outlines of all that costs no more than a limit: marching squares with holes and islands, nesting from limit to limit.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
 /// A ring of points in steps of the grid, from its south-western point; closed: the first point stands again at the end.
 pub type Ring = Vec<[f64; 2]>;
 
 /// A polygon: its outer ring against the clock, then its holes.
 pub type Outline = Vec<Ring>;
 
-/// Where a limit crosses the sides of the squares of a grid.
+/// No crossing follows.
+const NONE: u32 = u32::MAX;
+
+/// Costs at the points of a grid, to be outlined at several limits.
+///
+/// Lines cross half-way between two points. Costs do not rise evenly between them, because a road or its end lies between: half-way is as good as any
+/// rule, keeps lines straight, and whatever lies within a lower limit lies within a higher one, exactly.
 #[derive(Debug)]
-pub struct Crossings {
-    limit: f32,
+pub struct Contours<'a> {
     /// Points from west to east.
-    columns: u32,
-    /// For each crossing the next one, along a ring with the inside on its left.
-    next: HashMap<u32, u32, BuildHasherDefault<Spread>>,
-    starts: Vec<u32>,
+    columns: usize,
+    /// The costs, row by row from the south-west; those on the edge are out of reach, so that every ring closes.
+    costs: &'a [f32],
+    /// For each crossing the next one, along a ring with the inside on its left. Crossings on lines from west to east have even numbers, those on lines
+    /// from south to north odd ones: twice that of the western or southern point. Every ring that is drawn leaves it empty behind itself.
+    next: Vec<u32>,
 }
 
-impl Crossings {
-    /// Of a limit on a grid of so many points from west to east, no square looked at yet.
+impl<'a> Contours<'a> {
+    /// Of costs, row by row, so many from west to east; those on the edge must be out of reach.
     #[must_use]
-    pub fn new(limit: f32, columns: u32) -> Self {
-        Self { limit, columns, next: HashMap::default(), starts: Vec::new() }
+    pub fn new(columns: usize, costs: &'a [f32]) -> Self {
+        Self { columns, costs, next: vec![NONE; 2 * costs.len()] }
     }
 
-    /// Joins the crossings on the sides of a square, given by its south-western point; costs at its corners from there against the clock. Every square
-    /// is to be told once, and all squares that the limit crosses.
-    #[inline]
-    pub fn square(&mut self, column: u32, row: u32, costs: [f32; 4]) {
-        let inside = costs.map(|cost| cost <= self.limit);
-        if inside == [true; 4] || inside == [false; 4] {
-            return;
+    /// The polygons in which the cost is at most a limit.
+    #[must_use]
+    pub fn within(&mut self, limit: f32) -> Vec<Outline> {
+        let starts = self.cross(limit);
+        let rings = starts.into_iter().filter_map(|start| self.ring(start)).collect();
+        with_holes(rings)
+    }
+
+    /// Joins the crossings of all squares.
+    fn cross(&mut self, limit: f32) -> Vec<u32> {
+        let columns = self.columns;
+        let inside: Vec<u8> = self.costs.iter().map(|cost| u8::from(*cost <= limit)).collect();
+        let mut starts = Vec::new();
+        let mut crossed = vec![0_u8; columns.saturating_sub(1)];
+        for row in 1..inside.len().checked_div(columns).unwrap_or(0) {
+            let (south, north) = (&inside[(row - 1) * columns..][..columns], &inside[row * columns..][..columns]);
+            // Whole lines at once, without branches: most of a surface is far from every limit.
+            for (crossed, (south, north)) in crossed.iter_mut().zip(south.windows(2).zip(north.windows(2))) {
+                *crossed = (south[0] ^ south[1]) | (north[0] ^ north[1]) | (south[0] ^ north[0]);
+            }
+            for column in crossed.iter().enumerate().filter(|(_, crossed)| **crossed != 0).map(|(column, _)| column) {
+                let corners = [south[column], south[column + 1], north[column + 1], north[column]];
+                self.join((row - 1) * columns + column, corners.map(|corner| corner != 0), limit, &mut starts);
+            }
         }
+        starts
+    }
+
+    /// Joins the crossings on the sides of a square, given by its south-western point; corners from there against the clock.
+    fn join(&mut self, point: usize, corners: [bool; 4], limit: f32, starts: &mut Vec<u32>) {
         // Sides by number: south, east, north, west; each from one corner to the next.
-        let joined: &[(usize, usize)] = match inside {
+        let joined: &[(usize, usize)] = match corners {
             [true, false, false, false] => &[(0, 3)],
             [false, true, false, false] => &[(1, 0)],
             [false, false, true, false] => &[(2, 1)],
@@ -49,55 +75,34 @@ impl Crossings {
             [true, false, true, true] => &[(0, 1)],
             [true, true, false, true] => &[(1, 2)],
             [true, true, true, false] => &[(2, 3)],
-            [true, false, true, false] if self.middle(costs) => &[(0, 1), (2, 3)],
+            [true, false, true, false] if self.hangs_together(point, limit) => &[(0, 1), (2, 3)],
             [true, false, true, false] => &[(0, 3), (2, 1)],
-            [false, true, false, true] if self.middle(costs) => &[(1, 2), (3, 0)],
-            _ => &[(1, 0), (3, 2)],
+            [false, true, false, true] if self.hangs_together(point, limit) => &[(1, 2), (3, 0)],
+            [false, true, false, true] => &[(1, 0), (3, 2)],
+            [true, true, true, true] | [false, false, false, false] => &[],
         };
+        let sides = [2 * point, 2 * (point + 1) + 1, 2 * (point + self.columns), 2 * point + 1];
         for &(from, to) in joined {
-            let crossing = self.number(column, row, from);
-            self.next.insert(crossing, self.number(column, row, to));
-            self.starts.push(crossing);
+            self.next[sides[from]] = sides[to] as u32;
+            starts.push(sides[from] as u32);
         }
     }
 
-    /// Whether two corners that lie inside across from one another hang together.
-    fn middle(&self, costs: [f32; 4]) -> bool {
-        costs.iter().map(|cost| cost.min(2.0 * self.limit)).sum::<f32>() / 4.0 <= self.limit
-    }
-
-    /// Crossings on lines from west to east have even numbers, those on lines from south to north odd ones.
-    fn number(&self, column: u32, row: u32, side: usize) -> u32 {
-        let point = |column: u32, row: u32| row * self.columns + column;
-        match side {
-            0 => 2 * point(column, row),
-            1 => 2 * point(column + 1, row) + 1,
-            2 => 2 * point(column, row + 1),
-            _ => 2 * point(column, row) + 1,
-        }
-    }
-
-    /// Where a crossing lies: half-way between two points. Times do not rise evenly between them, because a road or its end lies between; half-way is
-    /// as good as any rule, keeps lines straight, and what lies within a lower limit lies within a higher one.
-    fn place(&self, crossing: u32) -> [f64; 2] {
-        let point = crossing / 2;
-        let (column, row) = (f64::from(point % self.columns), f64::from(point / self.columns));
-        if crossing.is_multiple_of(2) { [column + 0.5, row] } else { [column, row + 0.5] }
-    }
-
-    /// The polygons in which the cost is at most the limit.
-    #[must_use]
-    pub fn outlines(mut self) -> Vec<Outline> {
-        let starts = std::mem::take(&mut self.starts);
-        let rings = starts.into_iter().filter_map(|start| self.ring(start)).collect();
-        with_holes(rings)
+    /// Whether two corners of a square that lie inside across from one another hang together: if the mean of all four does not pass the limit.
+    fn hangs_together(&self, point: usize, limit: f32) -> bool {
+        let corners = [point, point + 1, point + self.columns + 1, point + self.columns];
+        corners.iter().map(|&corner| self.costs[corner].min(2.0 * limit)).sum::<f32>() / 4.0 <= limit
     }
 
     /// The ring through a crossing; none if it has been drawn.
     fn ring(&mut self, start: u32) -> Option<Ring> {
         let mut ring = Ring::new();
         let mut crossing = start;
-        while let Some(next) = self.next.remove(&crossing) {
+        loop {
+            let next = std::mem::replace(&mut self.next[crossing as usize], NONE);
+            if next == NONE {
+                break;
+            }
             let place = self.place(crossing);
             // Three points on a line need no middle one.
             if let [.., a, b] = ring[..]
@@ -112,26 +117,12 @@ impl Crossings {
         ring.push(first);
         (ring.len() > 3).then_some(ring)
     }
-}
 
-/// Spreads the numbers of crossings over a table: they come in runs, and nobody chooses them.
-#[derive(Debug, Default, Clone)]
-pub struct Spread(u64);
-
-impl Hasher for Spread {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.write_u32(u32::from(byte));
-        }
-    }
-
-    fn write_u32(&mut self, number: u32) {
-        // Knuth's multiplicative hashing: the golden ratio of 2^64.
-        self.0 = (self.0 ^ u64::from(number)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(26);
+    /// Where a crossing lies: half-way between two points.
+    fn place(&self, crossing: u32) -> [f64; 2] {
+        let point = crossing as usize / 2;
+        let (column, row) = ((point % self.columns) as f64, (point / self.columns) as f64);
+        if crossing.is_multiple_of(2) { [column + 0.5, row] } else { [column, row + 0.5] }
     }
 }
 
@@ -148,14 +139,14 @@ fn doubled_area(ring: &[[f64; 2]]) -> f64 {
 /// Outer rings with the holes that lie in them.
 fn with_holes(rings: Vec<Ring>) -> Vec<Outline> {
     let (mut outer, holes): (Vec<_>, Vec<_>) = rings.into_iter().map(|ring| (doubled_area(&ring), ring)).partition(|(area, _)| *area > 0.0);
-    // The smallest first: the first that holds a hole is the one that it is a hole of.
+    // The smallest first: the first that holds a hole is the one that it is a hole of. An island in the hole holds no point of the hole's own ring.
     outer.sort_by(|a, b| a.0.total_cmp(&b.0));
     let rectangles: Vec<[f64; 4]> = outer.iter().map(|(_, ring)| rectangle(ring)).collect();
     let mut outlines: Vec<Outline> = outer.into_iter().map(|(_, ring)| vec![ring]).collect();
-    for (area, hole) in holes {
+    for (_, hole) in holes {
         let [x, y] = hole[0];
         let holds = |(outline, [west, south, east, north]): (&Outline, &[f64; 4])| {
-            (*west..=*east).contains(&x) && (*south..=*north).contains(&y) && doubled_area(&outline[0]) > -area && contains(&outline[0], [x, y])
+            (*west..=*east).contains(&x) && (*south..=*north).contains(&y) && contains(&outline[0], [x, y])
         };
         if let Some(at) = outlines.iter().zip(&rectangles).position(holds) {
             outlines[at].push(hole);

@@ -1,5 +1,9 @@
 //! The nearest link to every point of a grid, and how long it takes to each: the surface on which isochrones are drawn.
 
+use std::ops::Range;
+
+use rayon::prelude::*;
+
 use super::lines::{Lines, Spot};
 use super::metric::NO_WAY;
 use super::sweep::Way;
@@ -24,7 +28,7 @@ pub struct Field {
 /// The nearest place of a link to a grid point.
 #[derive(Debug, Clone, Copy)]
 struct Access {
-    segment: u32,
+    link: u32,
     fraction: f32,
     metres: f32,
 }
@@ -71,8 +75,11 @@ impl Field {
         }
         seeds.spread();
         let access = seeds.nearest.iter().enumerate().map(|(at, &(metres, segment))| {
-            let fraction = if segment == NONE { 0.0 } else { lines.fraction(segment, lines.to_segment(seeds.spot(at), segment).1) };
-            Access { segment, fraction, metres }
+            if segment == NONE {
+                return Access { link: NONE, fraction: 0.0, metres };
+            }
+            let (_, share) = lines.to_segment(seeds.spot(at), segment);
+            Access { link: lines.link_of(segment), fraction: lines.fraction(segment, share), metres }
         });
         Self { corner, step, columns, rows, access: access.collect() }
     }
@@ -89,33 +96,34 @@ impl Field {
         size_of::<Access>() * self.access.len()
     }
 
-    /// The cost at a point of the grid: `at` gives that at a fraction of a link, and from there it is `per_metre` on foot.
+    /// Costs at the points of a part of the grid, row by row: `at` gives the cost at a fraction of a link, and from there it is `per_metre` on foot.
+    /// The part's edge counts as out of reach.
     #[must_use]
-    #[inline]
-    pub fn cost(&self, lines: &Lines, point: usize, per_metre: f32, at: impl Fn(u32, f32) -> f32) -> f32 {
-        let access = &self.access[point];
-        if access.segment == NONE { NO_WAY } else { at(lines.link_of(access.segment), access.fraction) + access.metres * per_metre }
-    }
-
-    /// The cost at a place between points of the grid: along the nearest of the segments that those points know.
-    #[must_use]
-    #[inline]
-    pub fn cost_between(&self, lines: &Lines, spot: Spot, points: &[usize], cap: f32, per_metre: f32, at: impl Fn(u32, f32) -> f32) -> f32 {
-        let mut best = (f64::from(cap), NONE, 0.0);
-        let mut known = NONE;
-        for &point in points {
-            let segment = self.access[point].segment;
-            if segment != known && segment != NONE {
-                known = segment;
-                let (metres, share) = lines.to_segment(spot, segment);
-                if (metres, segment) < (best.0, best.1) {
-                    best = (metres, segment, share);
-                }
+    pub fn surface(&self, part: &Part, per_metre: f32, at: impl Fn(u32, f32) -> f32 + Sync) -> Vec<f32> {
+        let width = part.columns.len();
+        let mut costs = vec![NO_WAY; width * part.rows.len()];
+        costs.par_chunks_mut(width.max(1)).zip(part.rows.clone()).filter(|(_, row)| !is_end(&part.rows, *row)).for_each(|(line, row)| {
+            let known = &self.access[row * self.columns..][part.columns.clone()];
+            for (cost, access) in line.iter_mut().zip(known).take(width.saturating_sub(1)).skip(1).filter(|(_, access)| access.link != NONE) {
+                *cost = at(access.link, access.fraction) + access.metres * per_metre;
             }
-        }
-        let (metres, segment, share) = best;
-        if segment == NONE { NO_WAY } else { at(lines.link_of(segment), lines.fraction(segment, share)) + metres as f32 * per_metre }
+        });
+        costs
     }
+}
+
+/// Columns and rows of a grid, from … to, exclusive.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// From west to east.
+    pub columns: Range<usize>,
+    /// From south to north.
+    pub rows: Range<usize>,
+}
+
+/// Whether a row is the first or the last.
+fn is_end(range: &Range<usize>, at: usize) -> bool {
+    at == range.start || at + 1 == range.end
 }
 
 /// Grid points with the nearest segment known so far.

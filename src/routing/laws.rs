@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Cost, Ends, Field, Graph, Hierarchy, Lines, Metric, NO_WAY, Outline, Routes, Selection, Spot, Terrain, Way, order};
+use super::{Contours, Cost, Ends, Field, Graph, Hierarchy, Lines, Metric, NO_WAY, Outline, Part, Routes, Selection, Spot, Way, order};
 
 /// A network: where its nodes lie, its arcs, and what they cost.
 #[derive(Debug, Clone)]
@@ -185,18 +185,18 @@ proptest! {
         let field = Field::new(&lines, least, most, 5_000, cap, |_| true);
         // A second to the metre off the road, and a time of its own along each link.
         let at = |link: u32, fraction: f32| f32::from(ends[link as usize].2) * (1.0 + fraction);
-        let terrain = Terrain { lines: &lines, field: &field, cap: cap as f32, per_metre: 1.0, at };
+        let surface = field.surface(&Part { columns: 0..field.columns, rows: 0..field.rows }, 1.0, at);
+        let mut contours = Contours::new(field.columns, &surface);
         let (near, far) = (f32::from(limits.0), f32::from(limits.0 + limits.1));
-        let [inner, outer]: [Vec<Outline>; 2] = terrain.outlines(0..field.columns, 0..field.rows, &[near, far]).try_into().unwrap();
-        let fine = 5_000.0 / 100.0 / terrain.fine_step();
+        let (inner, outer) = (contours.within(near), contours.within(far));
         for point in 0..field.columns * field.rows {
-            let place = [(point % field.columns) as f64 * fine, (point / field.columns) as f64 * fine];
+            let place = [(point % field.columns) as f64, (point / field.columns) as f64];
             for (outlines, limit) in [(&inner, near), (&outer, far)] {
-                prop_assert_eq!(holds(outlines, place), field.cost(&lines, point, 1.0, at) <= limit, "{:?} {}", place, limit);
+                prop_assert_eq!(holds(outlines, place), surface[point] <= limit, "{:?} {}", place, limit);
             }
         }
         for step in 0..field.columns * 4 * field.rows * 4 {
-            let place = [(step % (field.columns * 4)) as f64 / 4.0 * fine + 0.031, (step / (field.columns * 4)) as f64 / 4.0 * fine + 0.017];
+            let place = [(step % (field.columns * 4)) as f64 / 4.0 + 0.031, (step / (field.columns * 4)) as f64 / 4.0 + 0.017];
             prop_assert!(!holds(&inner, place) || holds(&outer, place), "{:?}", place);
         }
         prop_assert!(inner.iter().flatten().all(|ring| ring.len() > 3 && ring.first() == ring.last()));
@@ -211,8 +211,9 @@ proptest! {
         let [least, most] = lines.bounds();
         let field = Field::new(&lines, least, most, step, cap, |_| true);
         // On foot alone, a metre a second: the surface is the distance from the nearest link.
-        for at in 0..field.columns * field.rows {
-            let metres = field.cost(&lines, at, 1.0, |_, _| 0.0);
+        let surface = field.surface(&Part { columns: 0..field.columns, rows: 0..field.rows }, 1.0, |_, _| 0.0);
+        let edge = |at: usize| at % field.columns == 0 || (at + 1) % field.columns == 0 || at < field.columns || at + field.columns >= surface.len();
+        for (at, &metres) in surface.iter().enumerate().filter(|(at, _)| !edge(*at)) {
             let spot = [field.corner[0] + (at % field.columns) as i32 * step, field.corner[1] + (at / field.columns) as i32 * step];
             let nearest = lines.nearest(spot, cap, |_| true).map_or(f64::INFINITY, |nearest| nearest.metres);
             let found = f64::from(metres);

@@ -20,16 +20,14 @@ mod lines;
 mod metric;
 mod order;
 pub mod raptor;
-mod refine;
 mod search;
 mod sweep;
 
-pub use contour::{Outline, Ring};
-pub use field::{Field, LinkCosts};
+pub use contour::{Contours, Outline, Ring};
+pub use field::{Field, LinkCosts, Part};
 pub use hierarchy::{EdgeOfArc, Hierarchy};
 pub use lines::{Lines, Nearest, Spot};
 pub use metric::{Cost, Edges, Metric, NO_WAY};
 pub use order::order;
-pub use refine::Terrain;
 pub use search::Graph;
 pub use sweep::{Ends, Routes, Selection, Way};

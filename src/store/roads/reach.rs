@@ -1,7 +1,6 @@
 //! How far one gets in a time: outlines on the ground around one place or several.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 
@@ -11,13 +10,14 @@ use super::{By, MOST_METRES_OFF, Roads, Snapped, Travel, point_of};
 use crate::model::crs::Bng;
 use crate::model::roads::SpeedTable;
 use crate::model::travel::Mode;
-use crate::routing::{Cost, Field, NO_WAY, Outline, Spot, Terrain};
+use crate::routing::{Contours, Cost, Field, NO_WAY, Outline, Part, Spot};
 
 /// A grid over a whole network is kept if it has no more points; larger ones are made for each question.
-const MOST_POINTS_KEPT: i64 = 4_000_000;
+const MOST_POINTS_KEPT: i64 = 3_600_000;
 
-/// The finest of these steps with which a grid can be kept is taken, centimetres; where a limit passes, outlines are drawn twice as fine.
-const STEPS_KEPT: [i32; 2] = [5_000, 10_000];
+/// The finest of these steps with which a grid can be kept is taken, centimetres: finer than the question needs, because an outline agrees with the
+/// times at random points no better than its grid does.
+const STEPS_KEPT: [i32; 4] = [3_500, 4_000, 5_000, 10_000];
 
 /// How far links may bulge beyond the rectangle of their ends, metres.
 const BULGE: f64 = 200.0;
@@ -44,7 +44,7 @@ impl Roads {
             return seconds.iter().map(|_| Bng(MultiPolygon(Vec::new()))).collect();
         };
         let field = self.field(network, asked.mode, window);
-        let (columns, rows) = part_of(&field, window);
+        let part = part_of(&field, window);
         let cost = |link: u32, fraction: f32| {
             let costs = reaches.iter().map(|reach| reach.cost(measured, link, fraction));
             match together {
@@ -52,12 +52,11 @@ impl Roads {
                 Together::Overlap => costs.fold(0.0, f32::max),
             }
         };
-        let per_metre = per_metre(&self.speeds);
-        let terrain = Terrain { lines: &self.lines, field: &field, cap: MOST_METRES_OFF as f32, per_metre, at: cost };
-        let limits: Vec<f32> = seconds.iter().map(|seconds| (seconds * CENTISECONDS) as f32).collect();
-        let outlines = terrain.outlines(columns.clone(), rows.clone(), &limits);
-        let corner = point_of(field.spot(rows.start * field.columns + columns.start));
-        outlines.into_iter().map(|outlines| on_the_ground(outlines, corner.0.0, terrain.fine_step())).collect()
+        let surface = field.surface(&part, per_metre(&self.speeds), cost);
+        let mut contours = Contours::new(part.columns.len(), &surface);
+        let corner = point_of(field.spot(part.rows.start * field.columns + part.columns.start)).0.0;
+        let step = f64::from(field.step) / 100.0;
+        seconds.iter().map(|seconds| on_the_ground(contours.within((seconds * CENTISECONDS) as f32), corner, step)).collect()
     }
 
     /// Makes the grid of a mode, if one is kept.
@@ -80,11 +79,12 @@ impl Roads {
     }
 }
 
-/// Between the points of a grid made for one question, centimetres: finer where people move slowly, and twice as fine where a limit passes.
+/// Between the points of a grid made for one question, centimetres: finer where people move slowly.
 fn step_of(mode: Mode) -> i32 {
     match mode {
         Mode::Car => 10_000,
-        Mode::Cycle | Mode::Walk | Mode::Transit => 5_000,
+        Mode::Cycle => 5_000,
+        Mode::Walk | Mode::Transit => 2_500,
     }
 }
 
@@ -139,13 +139,13 @@ fn per_metre(speeds: &SpeedTable) -> f32 {
 }
 
 /// Columns and rows of a grid within a rectangle.
-fn part_of(field: &Field, [least, most]: [Spot; 2]) -> (Range<usize>, Range<usize>) {
+fn part_of(field: &Field, [least, most]: [Spot; 2]) -> Part {
     let range = |axis: usize, end: usize| {
         let at = |spot: Spot| i64::from(spot[axis] - field.corner[axis]).div_euclid(i64::from(field.step));
         let inside = |at: i64| usize::try_from(at.max(0)).map_or(end, |at| at.min(end));
         inside(at(least))..inside(at(most) + 2)
     };
-    (range(0, field.columns), range(1, field.rows))
+    Part { columns: range(0, field.columns), rows: range(1, field.rows) }
 }
 
 /// Polygons in metres of the grid.
