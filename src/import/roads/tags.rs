@@ -118,10 +118,15 @@ fn class(tags: &Tags<'_>) -> Result<RoadClass, Dropped> {
 /// Whether a mode is let through: by its own tags where there are any, the most particular first.
 #[must_use]
 pub fn permitted(tags: &Tags<'_>, mode: Mode) -> Option<bool> {
+    own_permission(tags, mode).or_else(|| tags.get("access").and_then(opens))
+}
+
+/// Whether a mode is let through by tags of its own, not by what is said of everybody.
+fn own_permission(tags: &Tags<'_>, mode: Mode) -> Option<bool> {
     let keys: &[&str] = match mode {
-        Mode::Car => &["motorcar", "motor_vehicle", "vehicle", "access"],
-        Mode::Walk => &["foot", "access"],
-        Mode::Cycle => &["bicycle", "vehicle", "access"],
+        Mode::Car => &["motorcar", "motor_vehicle", "vehicle"],
+        Mode::Walk => &["foot"],
+        Mode::Cycle => &["bicycle", "vehicle"],
         Mode::Transit => &[],
     };
     keys.iter().find_map(|key| tags.get(key).and_then(opens))
@@ -184,7 +189,15 @@ fn opens_to(tags: &Tags<'_>, class: RoadClass, mode: Mode) -> bool {
     if mode != Mode::Walk && tags.is("smoothness", &["impassable"]) || tags.is("service", &["emergency_access"]) && mode == Mode::Car {
         return false;
     }
-    permitted(tags, mode).unwrap_or_else(|| by_custom(tags, class, mode))
+    // A car that may use a path, say to a house on it, travels there at no speed that any table knows.
+    if mode == Mode::Car && matches!(class, RoadClass::Path | RoadClass::Cycleway | RoadClass::Steps) {
+        return false;
+    }
+    // What is said of everybody closes what custom opens, but opens nothing that custom closes: a footpath with `access=yes` is one for walkers.
+    match own_permission(tags, mode) {
+        Some(permitted) => permitted,
+        None => by_custom(tags, class, mode) && tags.get("access").and_then(opens) != Some(false),
+    }
 }
 
 fn by_custom(tags: &Tags<'_>, class: RoadClass, mode: Mode) -> bool {

@@ -157,7 +157,26 @@ impl<'r> Journeys<'r> {
                 for &target in on_link.get(&starts[at].link).into_iter().flatten().filter(|_| starts[at].is_on_a_road()) {
                     row[target] = journey(costs[target].or(self.along(&starts[at], role, &targets[target])), self.measured.by);
                 }
+                self.walk_across(&starts[at], targets, &mut row);
                 visit(at, &row);
+            }
+        }
+    }
+
+    /// Between two places that lie nearer to one another than to their roads together, people walk straight across: the ways to the roads alone would
+    /// be longer. So it is no way at all from a place to itself.
+    fn walk_across(&self, start: &Snapped, targets: &[Snapped], row: &mut [Journey]) {
+        let metres_a_second = self.roads.speeds.off_road_kmh / 3.6;
+        for (entry, target) in row.iter_mut().zip(targets).filter(|(_, target)| target.is_on_a_road() && start.is_on_a_road()) {
+            let line = start.point.0 - target.point.0;
+            let off = start.metres_off + target.metres_off;
+            if line.x().abs() <= off && line.y().abs() <= off {
+                let metres = line.x().hypot(line.y());
+                let seconds = (metres / metres_a_second) as f32;
+                // Not reached is NaN, and less than nothing that is known.
+                if metres <= off && (entry.seconds.is_nan() || seconds < entry.seconds) {
+                    *entry = Journey { seconds, metres: metres as f32 };
+                }
             }
         }
     }

@@ -160,7 +160,7 @@ impl Roads {
         }
         let lines = lines_of(&junctions, &links, &shape);
         shape.clear();
-        let modes = MODES_ON_ROADS.map(|mode| ModeNetwork::new(mode, &links, &junctions, &ranks[position(mode)]));
+        let modes = MODES_ON_ROADS.map(|mode| ModeNetwork::new(mode, &links, &junctions, &ranks[position(mode)], &speeds));
         Self { source, junctions, links, lines, speeds, modes, areas: Default::default(), notes }
     }
 

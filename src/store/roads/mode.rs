@@ -54,7 +54,7 @@ pub enum Role {
 
 impl ModeNetwork {
     /// Contracts the part of the network that a mode uses.
-    pub fn new(mode: Mode, links: &[Link], junctions: &[GridPoint], ranks: &[u32]) -> Self {
+    pub fn new(mode: Mode, links: &[Link], junctions: &[GridPoint], ranks: &[u32], speeds: &SpeedTable) -> Self {
         let nodes = ranks.iter().filter(|rank| **rank != NOT_IN_NETWORK).count();
         let mut spots = vec![[0, 0]; nodes];
         for (junction, &rank) in junctions.iter().zip(ranks).filter(|(_, rank)| **rank != NOT_IN_NETWORK) {
@@ -64,7 +64,9 @@ impl ModeNetwork {
             .iter()
             .map(|link| {
                 let ends = [link.tail, link.head].map(|junction| ranks[junction as usize]);
-                let open = link.access.allows(mode, true) || link.access.allows(mode, false);
+                let allowed = link.access.allows(mode, true) || link.access.allows(mode, false);
+                // Nobody sets out on a road that is closed, or on which the table lets the mode stand still.
+                let open = allowed && speeds.kmh(link, mode, TimeOfDay::FreeFlow).is_some() && !speeds.closed_ways.contains(&link.way);
                 if open && !ends.contains(&NOT_IN_NETWORK) { ends } else { [NOT_IN_NETWORK; 2] }
             })
             .collect();
@@ -117,7 +119,7 @@ impl ModeNetwork {
 
     /// The costs of a journey's settings, put in when first asked for. Only cars know times of day.
     pub fn measured(&self, links: &[Link], speeds: &SpeedTable, asked: Travel) -> &Measured {
-        let time = if self.mode == Mode::Car && asked.by == By::Minutes { asked.time } else { TimeOfDay::FreeFlow };
+        let time = if self.mode == Mode::Car { asked.time } else { TimeOfDay::FreeFlow };
         self.measured[asked.by as usize][time as usize].get_or_init(|| self.measure(links, speeds, asked.by, time))
     }
 
