@@ -9,6 +9,7 @@ mod client;
 mod county;
 mod dataset;
 mod import;
+mod journeys;
 mod program;
 mod representation;
 mod roads;

@@ -86,13 +86,17 @@ impl Roads {
         costs
     }
 
-    /// How many junctions lie within some seconds of a place.
+    /// The same from one place by a plain search that ends after some seconds; infinite for junctions further away.
     #[must_use]
-    pub fn junctions_within(&self, place: &Snapped, asked: Travel, seconds: f64) -> usize {
+    pub fn junctions_within(&self, place: &Snapped, asked: Travel, seconds: f64) -> Vec<f32> {
         let journeys = Journeys::new(self, Travel { by: By::Minutes, ..asked });
         let (role, _) = roles(asked.direction);
         let ends = journeys.network.ends(journeys.measured, &self.links, &self.speeds, place, role);
-        journeys.network.graph().within(&journeys.measured.arcs, ends, way_from(role), (seconds * CENTISECONDS) as f32).len()
+        let mut times = vec![f32::INFINITY; journeys.network.nodes()];
+        for (node, cost) in journeys.network.graph().within(&journeys.measured.arcs, ends, way_from(role), (seconds * CENTISECONDS) as f32) {
+            times[node as usize] = cost.least / CENTISECONDS as f32;
+        }
+        times
     }
 
     /// Journeys between each of some places and all areas of a layer (in dataset order), told place by place. `asked.direction` says which way.
