@@ -1,8 +1,14 @@
 //! The same questions where the edition holds roads: a square grid of them, with one street that is one way.
 
-use axum::http::StatusCode;
+use std::sync::Arc;
 
-use crate::client::{ask, ask_by_road};
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use needsmap::model::edition::Edition;
+use needsmap::server::{Serving, Settings, State, router};
+use needsmap::store::Store;
+
+use crate::client::{ask, ask_by_road, send};
 
 fn middle_of(code: &str) -> String {
     let centre = ask(&format!("/api/areas/{code}")).json()["centroid"].clone();
@@ -77,4 +83,38 @@ fn the_network_says_what_it_holds() {
     let answer = ask_by_road("/api/road-network").json();
     assert_eq!((&answer["held"], &answer["junctions"], &answer["by_mode"][0]["links"]), (&true.into(), &12.into(), &17.into()));
     assert_eq!(answer["modes"], serde_json::json!(["car", "walk", "cycle"]));
+}
+
+#[test]
+fn people_far_from_any_road_are_not_counted_in_a_shape_along_the_roads() {
+    let mut roads = crate::county::travel::roads();
+    // Only the southern row is left: the northern row lies two kilometres from any road.
+    roads.junctions.truncate(4);
+    roads.links.retain(|link| link.tail < 4 && link.head < 4);
+    roads.ranks = std::array::from_fn(|_| (0..4).collect());
+    let store = Store::new(Edition { roads: Some(roads), ..crate::county::edition() }).unwrap();
+    let service = router(State::new(Arc::new(store), &Settings::default()), &Serving { seed: 1, kept_bytes: 1 << 20 });
+    let answer = |address: &str| send(service.clone(), Request::builder().uri(address).body(Body::empty()).unwrap()).json();
+    let here = middle_of("E01000001");
+    let found = answer(&format!("/api/isochrones?at={here}&minutes=60"));
+    let shape = &found["features"][0]["properties"];
+    assert_eq!((&shape["basis"], found["basis"].as_array().unwrap().len()), (&"network".into(), 1), "{}", found["basis"]);
+    assert!(shape["areas"].as_u64().unwrap() <= 8, "{shape}");
+    let catchment = answer(&format!("/api/catchments/travel-time?at={here}&minutes=60"));
+    assert_eq!(catchment["areas"].as_array().unwrap().len() as u64, shape["areas"].as_u64().unwrap());
+    for notes in [&found["notes"], &catchment] {
+        assert!(notes.to_string().contains("lie where this edition holds no roads: they are not counted"), "{notes}");
+    }
+}
+
+#[test]
+fn a_shape_says_mixed_where_its_people_are_known_in_several_ways() {
+    let at = format!("{};-0.9,52.9,Far%20Hill", middle_of("E01000005"));
+    let overlap = ask_by_road(&format!("/api/isochrones?at={at}&minutes=60&combine=overlap")).json();
+    assert_eq!(overlap["features"][0]["properties"]["basis"], "mixed");
+    let apart = ask_by_road(&format!("/api/isochrones?at={at}&minutes=60")).json();
+    let of: Vec<&str> = apart["features"].as_array().unwrap().iter().map(|one| one["properties"]["basis"].as_str().unwrap()).collect();
+    assert_eq!(of, ["network", "estimate"]);
+    let table = ask_by_road(&format!("/api/isochrones?at={at}&minutes=60&combine=overlap&f=csv")).text();
+    assert!(table.contains(",mixed,") && table.contains("worked out on the road network"), "{table}");
 }
