@@ -181,6 +181,7 @@ pub fn isochrones_csv(store: &Store, found: &Isochrones<'_>, frame: &IsochronesF
         "attribution",
     ];
     let attribution = attribution(&frame.provenance.sources);
+    let every = frame.basis.iter().map(|one| one.error.as_str()).collect::<Vec<_>>().join("; ");
     let rows = found.shapes.iter().rev().map(|one| {
         let said = IsochroneRef::new(found, one);
         let place = one.place.map(|place| &frame.places[place]);
@@ -194,7 +195,7 @@ pub fn isochrones_csv(store: &Store, found: &Isochrones<'_>, frame: &IsochronesF
             said.areas.to_string(),
             found.combine.id().to_owned(),
             said.basis.to_owned(),
-            words(&frame.basis, Some(said.basis)).to_owned(),
+            one.basis.map_or_else(|| every.clone(), |basis| words(&frame.basis, Some(basis.id())).to_owned()),
             frame.question.mode.to_owned(),
             frame.question.time.to_owned(),
             frame.question.direction.to_owned(),

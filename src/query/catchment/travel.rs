@@ -8,7 +8,7 @@ use crate::model::travel::{Basis, Direction, Mode};
 use crate::query::QueryError;
 use crate::query::points::PointCollection;
 use crate::query::shape::{Member, Shape};
-use crate::query::travel::{By, Counting, How, MOST_ISOCHRONE_PLACES, Nearest, Place, PlaceKind, Times, estimate, limits, nearest, notes, outlines, places};
+use crate::query::travel::{By, Counting, How, MOST_ISOCHRONE_PLACES, Nearest, Place, PlaceKind, Times, estimate, limits, notes, outlines, places};
 use crate::store::{Layer, Store, Together};
 
 /// Around what a travel-time catchment lies.
@@ -42,7 +42,7 @@ pub(super) fn in_time(store: &Store, layer: &Layer, asked: &Asked<'_>, around: &
     let times = Times::of(store, layer, how)?;
     times.bring_to_roads("at", &mut around)?;
     notes.extend(notes::off_road(&times, &around));
-    let Nearest { legs, .. } = nearest(&times, &around);
+    let Nearest { legs, .. } = Nearest::as_drawn(&times, &around);
     let reached = |place: &usize| legs[*place].printed_minutes().is_some_and(|needed| needed <= minutes);
     let inside: Vec<usize> = (0..legs.len()).filter(reached).collect();
     if inside.is_empty() {
@@ -55,6 +55,7 @@ pub(super) fn in_time(store: &Store, layer: &Layer, asked: &Asked<'_>, around: &
     }
     let counts = counting.counts(&times);
     notes.extend(notes::of_counts(&counts, layer.area_type().kind.plural(), &times));
+    notes.extend(notes::areas_off_the_roads(&times, &around));
     let published = counts.iter().any(|count| count.basis == Basis::Published);
     if published {
         notes.push("Published times hold for whole neighbourhoods: housing sites are judged by the estimate from the straight line.".to_owned());
@@ -118,7 +119,7 @@ fn sites(store: &Store, times: &Times<'_>, around: &[Place], minutes: f64) -> Ve
     let in_time = |(site, _): &(usize, &Place)| {
         (0..around.len()).any(|centre| {
             let at = if to_the_centre { site * around.len() + centre } else { centre * located.len() + site };
-            legs[at].printed_minutes().is_some_and(|needed| needed <= minutes)
+            times.agrees_with_the_shape(&around[centre], &legs[at]) && legs[at].printed_minutes().is_some_and(|needed| needed <= minutes)
         })
     };
     located.iter().enumerate().filter(in_time).filter_map(|(_, site)| site.position).collect()

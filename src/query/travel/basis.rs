@@ -125,7 +125,45 @@ impl<'s> Times<'s> {
                 instead: "ask for travel-times or a travel-time catchment with mode=transit, which say what each area needs".to_owned(),
             });
         }
-        Ok(Self { published: None, ..times })
+        Ok(times.without_published())
+    }
+
+    /// Times without published ones, which are given for some sites only.
+    #[must_use]
+    pub(super) const fn without_published(self) -> Self {
+        Self { published: None, ..self }
+    }
+
+    /// Times by which all of some places can be compared: along the roads where all are near one, else the estimate where it can be said;
+    /// never published ones, which no new site has.
+    #[must_use]
+    pub(super) fn on_one_yardstick<'p>(self, mut places: impl Iterator<Item = &'p Place>) -> Self {
+        let times = self.without_published();
+        let on_roads = times.roads.is_some() && places.all(|place| times.on_a_road(place).is_some());
+        if on_roads || !times.can_be_estimated() { times } else { Self { roads: None, ..times } }
+    }
+
+    /// The areas that lie too far from any road of the mode, where the edition holds some.
+    pub(super) fn areas_off_the_roads(&self) -> impl Iterator<Item = usize> + use<'s> {
+        let snapped = self.roads.map(|(_, areas)| areas.snapped()).unwrap_or_default();
+        snapped.iter().enumerate().filter(|(_, spot)| !spot.is_on_a_road()).map(|(area, _)| area)
+    }
+
+    /// Whether a shape around a place is drawn from journeys of this kind: along the roads only, where the place is near one.
+    #[must_use]
+    pub(in crate::query) fn agrees_with_the_shape(&self, place: &Place, leg: &Leg) -> bool {
+        leg.basis == Basis::Network || self.roads.is_none() || self.on_a_road(place).is_none()
+    }
+
+    /// As [`Times::each`], without the journeys that a shape around the place knows nothing of.
+    pub(super) fn each_drawn(&self, places: &[Place], mut take: impl FnMut(usize, &[Leg])) {
+        let mut drawn = Vec::new();
+        self.each(places, |at, row| {
+            let by_road = self.on_a_road(&places[at]).is_some();
+            drawn.clear();
+            drawn.extend(row.iter().map(|leg| if by_road && leg.basis != Basis::Network { Leg::NONE } else { *leg }));
+            take(at, &drawn);
+        });
     }
 
     /// The layer of its areas.
@@ -231,9 +269,18 @@ impl<'s> Times<'s> {
         }
     }
 
-    /// The journeys from each origin to each destination, row by row.
+    /// The journeys from each origin to each destination, row by row; who is there already needs no time.
     #[must_use]
     pub fn between(&self, origins: &[Place], destinations: &[Place]) -> Vec<Leg> {
+        let mut legs = self.between_points(origins, destinations);
+        let pairs = origins.iter().flat_map(|from| destinations.iter().map(move |to| from.is_at(to)));
+        for (leg, _) in legs.iter_mut().zip(pairs).filter(|(leg, there)| *there && leg.basis != Basis::Published) {
+            *leg = Leg { minutes: 0.0, kilometres: 0.0, basis: leg.basis, spread: leg.spread.map(|_| [0.0; 2]) };
+        }
+        legs
+    }
+
+    fn between_points(&self, origins: &[Place], destinations: &[Place]) -> Vec<Leg> {
         if let Some(timetable) = &self.timetable {
             return timetable.between(origins, destinations);
         }
@@ -277,6 +324,14 @@ impl<'s> Times<'s> {
             }
             None => Leg::NONE,
         }
+    }
+}
+
+impl Place {
+    /// Whether it is on the same point as another, to a metre.
+    #[must_use]
+    pub(super) fn is_at(&self, other: &Self) -> bool {
+        self.kilometres_to(&other.point) <= 0.001
     }
 }
 

@@ -10,7 +10,9 @@ pub struct Change {
     pub people: f64,
     /// Areas for which it is the nearest.
     pub areas: usize,
-    /// What they save on average, minutes or kilometres; none where it is nearest to nobody.
+    /// Those of them who had no known journey before.
+    pub newly_reached: f64,
+    /// What the others save on average, minutes or kilometres; none where there are none.
     pub saved_mean: Option<f64>,
     /// Everybody before and after.
     pub all: [Spread; 2],
@@ -23,7 +25,9 @@ pub struct Change {
 pub struct Gain {
     /// Those for whom it is the nearest.
     pub people: f64,
-    /// What they save together, minutes or kilometres times people.
+    /// Those of them who had a journey before.
+    pub savers: f64,
+    /// What those save together, minutes or kilometres times people.
     pub saved: f64,
     /// People within each limit before and after.
     pub within: [Vec<f64>; 2],
@@ -33,16 +37,23 @@ pub struct Gain {
 #[must_use]
 pub fn change(before: &Reached<'_>, after: &Reached<'_>, nearer: impl Fn(usize) -> bool) -> Change {
     let people = |place: usize| before.layer.population_at(place).unwrap_or(0.0);
-    let saved = |place: usize| before.values[place].zip(after.values[place]).map_or(0.0, |(before, after)| before - after);
+    let saved = |place: usize| before.values[place].zip(after.values[place]).map(|(before, after)| before - after);
     let gained: Vec<usize> = before.members.iter().copied().filter(|&place| nearer(place)).collect();
     let all_gained: f64 = gained.iter().map(|&place| people(place)).sum();
-    let all_saved: f64 = gained.iter().map(|&place| people(place) * saved(place)).sum();
+    let savings: Vec<(usize, f64)> = gained.iter().filter_map(|&place| Some((place, saved(place)?))).collect();
+    let savers: f64 = savings.iter().map(|&(place, _)| people(place)).sum();
+    let all_saved: f64 = savings.iter().map(|&(place, saved)| people(place) * saved).sum();
     let by_quintile = Quintiles::of(before.store, before.layer).map(|quintiles| {
         let mut gains: [Gain; 5] = Default::default();
         for &place in &gained {
             if let Some(fifth) = quintiles.at(place) {
                 gains[fifth].people += people(place);
-                gains[fifth].saved += people(place) * saved(place);
+            }
+        }
+        for &(place, saved) in &savings {
+            if let Some(fifth) = quintiles.at(place) {
+                gains[fifth].savers += people(place);
+                gains[fifth].saved += people(place) * saved;
             }
         }
         let (earlier, later) = (before.by_quintile().unwrap_or_default(), after.by_quintile().unwrap_or_default());
@@ -54,7 +65,8 @@ pub fn change(before: &Reached<'_>, after: &Reached<'_>, nearer: impl Fn(usize) 
     Change {
         people: all_gained,
         areas: gained.len(),
-        saved_mean: (all_gained > 0.0).then(|| all_saved / all_gained),
+        newly_reached: all_gained - savers,
+        saved_mean: (savers > 0.0).then(|| all_saved / savers),
         all: [before.all(), after.all()],
         by_quintile,
     }

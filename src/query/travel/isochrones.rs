@@ -5,10 +5,10 @@ use geo::BooleanOps;
 use geo_types::MultiPolygon;
 
 use super::basis::{By, How, Times};
+use super::estimate;
 use super::notes::{self, BasisCount, Counting};
 use super::places::{Place, Places, places};
 use super::times::{layer_of, limits};
-use super::{change, estimate};
 use crate::model::crs::Bng;
 use crate::model::travel::{Basis, Direction};
 use crate::query::QueryError;
@@ -80,8 +80,8 @@ pub struct Isochrone {
     pub areas: usize,
     /// Their residents.
     pub people: f64,
-    /// How its times are known; of several the least firm.
-    pub basis: Basis,
+    /// How the times of the people counted are known, or of the shape where nobody is; none where in several ways.
+    pub basis: Option<Basis>,
 }
 
 /// What can be reached.
@@ -122,20 +122,21 @@ pub fn isochrones<'s>(store: &'s Store, request: &IsochroneRequest) -> Result<Is
     let mut places = places(store, "at", &request.at, MOST_ISOCHRONE_PLACES)?;
     let times = Times::for_shapes(store, layer, how)?;
     times.bring_to_roads("at", &mut places.list)?;
-    let Journeys { of_each, basis } = journeys(&times, &places);
+    let longest = minutes.last().copied().unwrap_or_default();
+    let Journeys { of_each, basis } = journeys(&times, &places, longest);
     let areas = layer.areas().len();
-    let of_all = |combined: fn(f64, f64) -> f64| {
-        let one = |area: usize| of_each.iter().map(|row| row[area].unwrap_or(f64::INFINITY)).reduce(combined).filter(|minutes| minutes.is_finite());
-        (0..areas).map(one).collect::<Vec<_>>()
-    };
-    let together = if request.combine == Combine::Overlap { of_all(f64::max) } else { of_all(f64::min) };
-    let on_roads: Vec<bool> = places.list.iter().map(|place| place.snap_metres.is_some()).collect();
-    let least_firm = |of: &[bool]| if of.iter().all(|on| *on) { Basis::Network } else { Basis::Estimate };
+    let together: Vec<Option<Reach>> = (0..areas)
+        .map(|area| {
+            let legs = of_each.iter().map(|row| row[area]);
+            if request.combine == Combine::Overlap { legs.reduce(|a, b| Some(a?.and(b?))).flatten() } else { legs.flatten().reduce(Reach::or) }
+        })
+        .collect();
     let mut shapes = Vec::new();
-    let counted = |limit: f64, place: Option<usize>, shape, values: &[Option<f64>]| {
-        let (areas, people) = within(layer, values, limit);
-        let basis = least_firm(place.map_or(&on_roads, |at| std::slice::from_ref(&on_roads[at])));
-        Isochrone { minutes: limit, place, shape, areas, people, basis }
+    let counted = |limit: f64, place: Option<usize>, shape, reached: &[Option<Reach>]| {
+        let (areas, people, counted) = within(layer, reached, limit);
+        let around = place.map_or(places.list.as_slice(), |at| std::slice::from_ref(&places.list[at]));
+        let drawn = || around.iter().map(|place| Kinds::of(if place.snap_metres.is_some() { Basis::Network } else { Basis::Estimate })).reduce(Kinds::and);
+        Isochrone { minutes: limit, place, shape, areas, people, basis: counted.or_else(drawn).and_then(Kinds::only) }
     };
     if request.combine == Combine::Separate {
         let of_places: Vec<Vec<_>> = places.list.iter().map(|place| outlines(&times, std::slice::from_ref(place), Together::Union, &minutes)).collect();
@@ -154,6 +155,11 @@ pub fn isochrones<'s>(store: &'s Store, request: &IsochroneRequest) -> Result<Is
     }
     notes.extend(published_beside(store, layer, how, &places));
     notes.extend(notes::not_located(&places).into_iter().chain(notes::off_road(&times, &places.list)));
+    notes.extend(notes::areas_off_the_roads(&times, &places.list));
+    let mut sources = notes::sources(&basis);
+    // A shape along the roads owes its lines to them, also where it holds nobody.
+    let of_roads = times.roads().filter(|_| places.list.iter().any(|place| place.snap_metres.is_some())).map(|roads| roads.source().to_owned());
+    sources.extend(of_roads.filter(|source| !sources.contains(source)));
     Ok(Isochrones {
         how,
         combine: request.combine,
@@ -163,24 +169,66 @@ pub fn isochrones<'s>(store: &'s Store, request: &IsochroneRequest) -> Result<Is
         places,
         minutes,
         shapes,
-        sources: notes::sources(&basis),
+        sources,
         basis,
         notes,
     })
 }
 
 struct Journeys {
-    /// For each place the minutes of every area, as they are printed.
-    of_each: Vec<Vec<Option<f64>>>,
+    /// For each place how every area is reached.
+    of_each: Vec<Vec<Option<Reach>>>,
+    /// Of the journeys within the longest time.
     basis: Vec<BasisCount>,
 }
 
-fn journeys(times: &Times<'_>, places: &Places) -> Journeys {
-    let mut of_each = Vec::with_capacity(places.list.len());
+/// How an area is reached.
+#[derive(Debug, Clone, Copy)]
+struct Reach {
+    /// Minutes, as they are printed.
+    minutes: f64,
+    kinds: Kinds,
+}
+
+impl Reach {
+    /// The shorter of two.
+    fn or(self, other: Self) -> Self {
+        if other.minutes < self.minutes { other } else { self }
+    }
+
+    /// Both of two.
+    fn and(self, other: Self) -> Self {
+        Self { minutes: self.minutes.max(other.minutes), kinds: self.kinds.and(other.kinds) }
+    }
+}
+
+/// In which ways journeys are known, in the order of [`Basis::ALL`].
+#[derive(Debug, Clone, Copy)]
+struct Kinds([bool; 3]);
+
+impl Kinds {
+    fn of(basis: Basis) -> Self {
+        Self(Basis::ALL.map(|one| one == basis))
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self(std::array::from_fn(|kind| self.0[kind] || other.0[kind]))
+    }
+
+    /// The only one of them; none of several.
+    fn only(self) -> Option<Basis> {
+        let mut kinds = Basis::ALL.into_iter().zip(self.0).filter_map(|(basis, held)| held.then_some(basis));
+        kinds.next().filter(|_| kinds.next().is_none())
+    }
+}
+
+fn journeys(times: &Times<'_>, places: &Places, longest: f64) -> Journeys {
+    // Those on the roads come first, so each is put in its own place.
+    let mut of_each = vec![Vec::new(); places.list.len()];
     let mut counting = Counting::default();
-    times.each(&places.list, |_, row| {
-        of_each.push(change::values(row, By::Minutes));
-        for leg in row {
+    times.each_drawn(&places.list, |at, row| {
+        of_each[at] = row.iter().map(|leg| Some(Reach { minutes: leg.printed_minutes()?, kinds: Kinds::of(leg.basis) })).collect();
+        for leg in row.iter().filter(|leg| leg.printed_minutes().is_some_and(|minutes| minutes <= longest)) {
             counting.add(leg, 0.0);
         }
     });
@@ -197,10 +245,13 @@ fn published_beside(store: &Store, layer: &Layer, how: How, places: &Places) -> 
     })
 }
 
-/// Areas and people within a limit.
-fn within(layer: &Layer, values: &[Option<f64>], limit: f64) -> (usize, f64) {
-    let inside = values.iter().enumerate().filter(|(_, value)| value.is_some_and(|value| value <= limit));
-    inside.fold((0, 0.0), |(areas, people), (place, _)| (areas + 1, people + layer.population_at(place).unwrap_or(0.0)))
+/// Areas and people within a limit, and in which ways their journeys are known; none of nobody's.
+fn within(layer: &Layer, reached: &[Option<Reach>], limit: f64) -> (usize, f64, Option<Kinds>) {
+    let inside = reached.iter().enumerate().filter_map(|(place, reach)| Some((place, reach.filter(|reach| reach.minutes <= limit)?)));
+    inside.fold((0, 0.0, None), |(areas, people, kinds), (place, reach)| {
+        let kinds = kinds.map_or(reach.kinds, |held: Kinds| held.and(reach.kinds));
+        (areas + 1, people + layer.population_at(place).unwrap_or(0.0), Some(kinds))
+    })
 }
 
 /// What is reached of (or from) some places together, for each of some times: by the roads where all of them are near one, else shape by shape.

@@ -51,6 +51,7 @@ pub fn matrix(store: &Store, from: &str, to: &str, how: How) -> Result<Matrix, Q
     }
     let basis = counting.counts(&times);
     let mut notes = notes::of_counts(&basis, "journeys", &times);
+    notes.extend(notes::of_kilometres(&basis, &times));
     notes.extend(notes::not_located(&origins).into_iter().chain(notes::not_located(&destinations)));
     notes.extend(notes::off_road(&times, &origins.list).into_iter().chain(notes::off_road(&times, &destinations.list)));
     let sources = notes::sources(&basis);

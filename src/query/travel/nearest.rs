@@ -22,6 +22,15 @@ pub fn nearest(times: &Times<'_>, sites: &[Place]) -> Nearest {
 }
 
 impl Nearest {
+    /// As [`nearest`], by the journeys only that agree with the shapes drawn around the sites.
+    #[must_use]
+    pub(in crate::query) fn as_drawn(times: &Times<'_>, sites: &[Place]) -> Self {
+        let areas = times.layer().areas().len();
+        let mut found = Self { site: vec![None; areas], legs: vec![Leg::NONE; areas] };
+        times.each_drawn(sites, |at, row| found.offer(at, row, times.how().by));
+        found
+    }
+
     /// Takes a site for the areas to which it is nearer than all before, or as near and earlier in the list.
     pub(super) fn offer(&mut self, at: usize, row: &[Leg], by: By) {
         let at = u32::try_from(at).expect("a list holds at most a thousand places");

@@ -2,6 +2,7 @@
 
 use super::basis::{By, Leg, Times};
 use super::by_timetable::ByTimetable;
+use super::change::Change;
 use super::estimate;
 use super::places::{Place, Places};
 use crate::model::measure::number_text;
@@ -96,13 +97,64 @@ pub fn of_counts(counts: &[BasisCount], what: &str, times: &Times<'_>) -> Vec<St
         notes.push("Kilometres that are called estimates are those of the straight line, because no road is known here; roads are longer.".to_owned());
     } else if counts.iter().any(|count| count.basis == Basis::Estimate) {
         notes.push(format!("Estimated: {}. It knows no roads, rivers or traffic.", estimate::FORMULA));
-        notes.push("Kilometres beside published and estimated times are those of the straight line.".to_owned());
-    } else if times.timetable().is_some() {
-        notes.push("Kilometres are those of the straight line.".to_owned());
-    } else if counts.iter().any(|count| count.basis == Basis::Published) {
-        notes.push("Kilometres beside published and estimated times are those of the straight line.".to_owned());
     }
     notes
+}
+
+/// Which kilometres stand beside times that no road was asked for; for answers that give kilometres.
+#[must_use]
+pub fn of_kilometres(counts: &[BasisCount], times: &Times<'_>) -> Option<String> {
+    if times.how().by == By::Kilometres {
+        None
+    } else if times.timetable().is_some() {
+        Some("Kilometres are those of the straight line.".to_owned())
+    } else {
+        let without_road = counts.iter().any(|count| count.basis != Basis::Network);
+        without_road.then(|| "Kilometres beside published and estimated times are those of the straight line.".to_owned())
+    }
+}
+
+/// That some areas lie too far from any road to be counted in shapes that follow the roads.
+#[must_use]
+pub fn areas_off_the_roads(times: &Times<'_>, places: &[Place]) -> Option<String> {
+    let (mut areas, mut people) = (0, 0.0);
+    for area in times.areas_off_the_roads() {
+        areas += 1;
+        people += times.layer().population_at(area).unwrap_or(0.0);
+    }
+    let on_roads = places.iter().filter(|place| times.on_a_road(place).is_some()).count();
+    if areas == 0 || on_roads == 0 {
+        return None;
+    }
+    let kind = times.layer().area_type().kind;
+    let (kind, lie, they) = if areas == 1 { (kind.singular(), "lies", "it is") } else { (kind.plural(), "lie", "they are") };
+    let counted = if on_roads == places.len() { "not counted" } else { "counted only around places that are far from any road too" };
+    let (areas, people) = (number(areas), number_text(people, 0));
+    Some(format!("{areas} {kind} with {people} residents {lie} where this edition holds no roads: {they} {counted}, and the shape ends where the roads end."))
+}
+
+/// That times before and after a site was added are not the firmest that are known, so that like is compared with like.
+#[must_use]
+pub fn one_yardstick(firmest: &Times<'_>, used: &Times<'_>, sites: &[Place]) -> Option<String> {
+    let roads_left = firmest.roads().is_some() && used.roads().is_none();
+    let published_left = used.roads().is_none() && sites.iter().any(|site| firmest.is_published(site));
+    let reason = match (roads_left, published_left) {
+        (true, _) => "because not every site is near a road of this edition's network",
+        (false, true) => "because no times to a new site are published",
+        (false, false) => return None,
+    };
+    let what =
+        if used.how().by == By::Kilometres { "kilometres before and after are all of the straight line" } else { "times before and after are all estimated" };
+    Some(format!("To compare like with like, {what}, {reason}."))
+}
+
+/// That some of the people to whom an added site is the nearest reached none before.
+#[must_use]
+pub fn newly_reached(change: &Change) -> Option<String> {
+    let people = number_text(change.newly_reached, 0);
+    (change.newly_reached > 0.0).then(|| {
+        format!("Of those to whom the added site is the nearest, {people} people had no known journey before; they are not in what is saved on average.")
+    })
 }
 
 /// That some of the places named have no point.

@@ -95,16 +95,18 @@ pub fn travel_times<'s>(store: &'s Store, request: &TravelTimesRequest) -> Resul
     let (position, layer) = layer_of(store, request.area_type.as_deref())?;
     let extent = extent(store, position, &request.within)?;
     let limits = limits(request.limits.as_deref(), how.by)?;
-    let times = Times::of(store, layer, how)?;
+    let firmest = Times::of(store, layer, how)?;
     let mut sites = places(store, "to", &request.to, MOST_PLACES)?;
+    let added = request.adding.as_deref().map(|text| one_more(store, text, &sites)).transpose()?;
+    let times = added.as_ref().map_or(firmest, |added| firmest.on_one_yardstick(sites.list.iter().chain([added])));
+    let yardstick = added.as_ref().and_then(|_| notes::one_yardstick(&firmest, &times, &sites.list));
     times.bring_to_roads("to", &mut sites.list)?;
     let mut nearest = nearest(&times, &sites.list);
     let members: Vec<usize> = extent.members.iter().collect();
     let before = change::values(&nearest.legs, how.by);
-    let change = match &request.adding {
+    let change = match added {
         None => None,
-        Some(text) => {
-            let mut added = one_more(store, text, &sites)?;
+        Some(mut added) => {
             times.bring_to_roads("adding", std::slice::from_mut(&mut added))?;
             times.each(std::slice::from_ref(&added), |_, row| nearest.offer(sites.list.len(), row, how.by));
             sites.list.push(added);
@@ -127,6 +129,7 @@ pub fn travel_times<'s>(store: &'s Store, request: &TravelTimesRequest) -> Resul
     }
     let basis = counting.counts(&times);
     let mut notes = notes::of_counts(&basis, layer.area_type().kind.plural(), &times);
+    notes.extend(notes::of_kilometres(&basis, &times).into_iter().chain(yardstick).chain(change.as_ref().and_then(notes::newly_reached)));
     notes.extend(notes::not_located(&sites).into_iter().chain(notes::off_road(&times, &sites.list)));
     let whole = Reached { store, layer, members: &members, values: &values, limits: &limits };
     Ok(TravelTimes {
@@ -163,6 +166,10 @@ fn one_more(store: &Store, text: &str, sites: &Places) -> Result<Place, QueryErr
         if added.name == "Point 1" {
             "New site".clone_into(&mut added.name);
         }
+    }
+    // Who types the point of a site does so to a few decimals; nobody is nearer for that.
+    if let Some(there) = sites.list.iter().find(|site| site.is_at(&added)) {
+        added.point = there.point;
     }
     Ok(added)
 }

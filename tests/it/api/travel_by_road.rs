@@ -1,8 +1,14 @@
 //! The same questions where the edition holds roads: a square grid of them, with one street that is one way.
 
-use axum::http::StatusCode;
+use std::sync::Arc;
 
-use crate::client::{ask, ask_by_road};
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use needsmap::model::edition::Edition;
+use needsmap::server::{Serving, Settings, State, router};
+use needsmap::store::Store;
+
+use crate::client::{ask, ask_by_road, send};
 
 fn middle_of(code: &str) -> String {
     let centre = ask(&format!("/api/areas/{code}")).json()["centroid"].clone();
@@ -77,4 +83,57 @@ fn the_network_says_what_it_holds() {
     let answer = ask_by_road("/api/road-network").json();
     assert_eq!((&answer["held"], &answer["junctions"], &answer["by_mode"][0]["links"]), (&true.into(), &12.into(), &17.into()));
     assert_eq!(answer["modes"], serde_json::json!(["car", "walk", "cycle"]));
+}
+
+/// Asks the county with roads in its southern row only: the northern row lies two kilometres from any.
+fn ask_by_southern_road(address: &str) -> serde_json::Value {
+    let mut roads = crate::county::travel::roads();
+    roads.junctions.truncate(4);
+    roads.links.retain(|link| link.tail < 4 && link.head < 4);
+    roads.ranks = std::array::from_fn(|_| (0..4).collect());
+    let store = Store::new(Edition { roads: Some(roads), ..crate::county::edition() }).unwrap();
+    let service = router(State::new(Arc::new(store), &Settings::default()), &Serving { seed: 1, kept_bytes: 1 << 20 });
+    send(service, Request::builder().uri(address).body(Body::empty()).unwrap()).json()
+}
+
+#[test]
+fn people_far_from_any_road_are_not_counted_in_a_shape_along_the_roads() {
+    let here = middle_of("E01000001");
+    let found = ask_by_southern_road(&format!("/api/isochrones?at={here}&minutes=60"));
+    let shape = &found["features"][0]["properties"];
+    assert_eq!((&shape["basis"], found["basis"].as_array().unwrap().len()), (&"network".into(), 1), "{}", found["basis"]);
+    assert!(shape["areas"].as_u64().unwrap() <= 8, "{shape}");
+    let catchment = ask_by_southern_road(&format!("/api/catchments/travel-time?at={here}&minutes=60"));
+    assert_eq!(catchment["areas"].as_array().unwrap().len() as u64, shape["areas"].as_u64().unwrap());
+    for notes in [&found["notes"], &catchment] {
+        assert!(notes.to_string().contains("lie where this edition holds no roads: they are not counted"), "{notes}");
+    }
+}
+
+#[test]
+fn a_shape_says_mixed_where_its_people_are_known_in_several_ways() {
+    let at = format!("{};-0.9,52.9,Far%20Hill", middle_of("E01000005"));
+    let overlap = ask_by_road(&format!("/api/isochrones?at={at}&minutes=60&combine=overlap")).json();
+    assert_eq!(overlap["features"][0]["properties"]["basis"], "mixed");
+    let apart = ask_by_road(&format!("/api/isochrones?at={at}&minutes=60")).json();
+    let of: Vec<&str> = apart["features"].as_array().unwrap().iter().map(|one| one["properties"]["basis"].as_str().unwrap()).collect();
+    assert_eq!(of, ["network", "estimate"]);
+    let table = ask_by_road(&format!("/api/isochrones?at={at}&minutes=60&combine=overlap&f=csv")).text();
+    assert!(table.contains(",mixed,") && table.contains("worked out on the road network"), "{table}");
+}
+
+#[test]
+fn who_reached_no_site_before_saves_no_minutes_but_is_named() {
+    let answer = ask_by_southern_road(&format!("/api/travel-times?to=E01000009&mode=walk&adding={},Clinic", middle_of("E01000001")));
+    assert!(answer["change"]["people"].as_f64().unwrap() > 0.0, "{}", answer["change"]);
+    assert!(answer["change"]["minutes_saved_mean"].is_null(), "{}", answer["change"]);
+    assert!(answer["notes"].to_string().contains("had no known journey before"), "{}", answer["notes"]);
+    assert!(!answer["sentence"].as_str().unwrap().contains("save 0.0"), "{}", answer["sentence"]);
+}
+
+#[test]
+fn an_added_site_far_from_any_road_is_compared_by_the_estimate() {
+    let answer = ask_by_road(&format!("/api/travel-times?to={}&adding=-0.9,52.9,Far%20Hill", middle_of("E01000005"))).json();
+    assert_eq!((&answer["basis"][0]["basis"], answer["basis"].as_array().unwrap().len()), (&"estimate".into(), 1));
+    assert!(answer["notes"].to_string().contains("To compare like with like, times before and after are all estimated"), "{}", answer["notes"]);
 }

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use crate::client::{ask, refusal};
+use crate::client::{ask, ask_by_road, refusal};
 
 /// Neighbourhood 5 stands in the second column and row.
 fn middle_of(code: &str) -> String {
@@ -66,11 +66,42 @@ fn a_site_that_is_added_says_whom_it_is_nearer_to_and_what_they_save() {
     let address = format!("/api/travel-times?to=hospitals&adding={},=New%20Clinic&minutes=5,8", middle_of("E01000011"));
     let answer = ask(&address).json();
     insta::assert_json_snapshot!(serde_json::json!({ "change": answer["change"], "sentence": answer["sentence"], "site": answer["sites"][1] }));
-    let before = ask("/api/travel-times?to=hospitals&minutes=5,8").json();
+    // From the site no time is published, and estimates are the same both ways: the yardstick by which an added site is judged.
+    let before = ask("/api/travel-times?to=hospitals&direction=from&minutes=5,8").json();
     for (change, (before, after)) in
         answer["change"]["within"].as_array().unwrap().iter().zip(before["within"].as_array().unwrap().iter().zip(answer["within"].as_array().unwrap()))
     {
         assert_eq!((&change["before"], &change["after"]), (&before["people"], &after["people"]));
+    }
+}
+
+#[test]
+fn a_site_on_the_very_point_of_another_is_nearer_to_nobody() {
+    let point = |answer: &serde_json::Value| format!("{},{}", answer["sites"][0]["lon"], answer["sites"][0]["lat"]);
+    let there = point(&ask("/api/travel-times?to=hospitals").json());
+    for (answer, like_with_like) in [
+        (ask(&format!("/api/travel-times?to=hospitals&adding={there},Twin")).json(), true),
+        (ask_by_road(&format!("/api/travel-times?to=hospitals&adding={there},Twin")).json(), false),
+        (ask_by_road(&format!("/api/travel-times?to=hospitals&adding={there},Twin&mode=walk")).json(), false),
+    ] {
+        let change = &answer["change"];
+        assert_eq!((&change["people"], &change["areas"]), (&0.0.into(), &0.into()), "{change}");
+        assert!(change["within"].as_array().unwrap().iter().all(|within| within["gained"] == 0.0), "{change}");
+        let noted = answer["notes"].as_array().unwrap().iter().any(|note| note.as_str().unwrap().starts_with("To compare like with like"));
+        assert_eq!(noted, like_with_like, "{}", answer["notes"]);
+    }
+}
+
+#[test]
+fn who_is_there_already_needs_no_time() {
+    for answer in [
+        ask("/api/travel-times/matrix?from=E01000000;E01000005&to=E01000000;E01000005").json(),
+        ask_by_road("/api/travel-times/matrix?from=E01000000;E01000005&to=E01000000;E01000005&mode=walk").json(),
+    ] {
+        for at in [0, 1] {
+            assert_eq!((&answer["minutes"][at][at], &answer["kilometres"][at][at]), (&0.0.into(), &0.0.into()));
+            assert!(answer["minutes"][at][1 - at].as_f64().unwrap() > 0.0, "{answer}");
+        }
     }
 }
 

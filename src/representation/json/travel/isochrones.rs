@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use super::super::catchment::links;
 use super::{BasisRef, PlaceRef, TravelQuestion, WithinRef, basis, sources_of};
 use crate::model::style::Scheme;
+use crate::model::travel::Basis;
 use crate::query::travel::{Isochrone, IsochroneRequest, Isochrones, limit_text};
 use crate::representation::json::{Base, Provenance, rounded};
 use crate::representation::sentence;
@@ -30,7 +31,7 @@ pub struct IsochroneRef {
     pub people: f64,
     /// Areas within reach.
     pub areas: usize,
-    /// `network` or `estimate`.
+    /// How the times of the people counted are known: `network`, `estimate`, or `mixed` where in both ways.
     pub basis: &'static str,
     /// `#rrggbb`: light is near.
     pub colour: String,
@@ -49,7 +50,7 @@ impl IsochroneRef {
             place_name: name,
             people: rounded(shape.people, 1),
             areas: shape.areas,
-            basis: shape.basis.id(),
+            basis: shape.basis.map_or("mixed", Basis::id),
             colour: Scheme::YellowGreenBlue.colours(found.minutes.len() + LEFT_DARK)[at].hex(),
         }
     }

@@ -364,7 +364,7 @@ fn changed(found: &TravelTimes<'_>, change: &Change) -> ChangeRef {
         quintile,
         label,
         people: rounded(gain.people, 1),
-        saved_mean: (gain.people > 0.0).then(|| rounded(gain.saved / gain.people, 1)),
+        saved_mean: (gain.savers > 0.0).then(|| rounded(gain.saved / gain.savers, 1)),
         within: gains([&gain.within[0], &gain.within[1]]),
     });
     let (minutes_saved_mean, kilometres_saved_mean) = change.saved_mean.map_or((None, None), |saved| of_unit(rounded(saved, 1), by));
