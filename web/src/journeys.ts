@@ -78,7 +78,7 @@ export const BASIS_WORDS: Record<Basis, string> = {
   estimate: 'estimate',
 };
 
-/** "about ± 2 minutes, ± 4 beyond 30 km"; nothing of a straight line, which is exact and no road. */
+/** "off by about 2 minutes on average, ± 4 beyond 30 km"; nothing of a straight line, which is exact and no road. */
 export function errorWords(part: BasisPart): string {
   const said = [...(part.error ?? '').matchAll(/(\d+(?:\.\d+)?)\s*min/g)];
   const [near, far] = said.map((each) => number(Math.max(1, Math.round(Number(each[1])))));

@@ -7,7 +7,7 @@ use geo_types::MultiPolygon;
 use super::basis::{By, How, Times};
 use super::notes::{self, BasisCount, Counting};
 use super::places::{Place, Places, places};
-use super::times::{layer_of, limits};
+use super::times::{layer_of, limits, some_on_a_road};
 use super::{change, estimate};
 use crate::model::crs::Bng;
 use crate::model::travel::{Basis, Direction};
@@ -122,6 +122,7 @@ pub fn isochrones<'s>(store: &'s Store, request: &IsochroneRequest) -> Result<Is
     let mut places = places(store, "at", &request.at, MOST_ISOCHRONE_PLACES)?;
     let times = Times::for_shapes(store, layer, how)?;
     times.bring_to_roads("at", &mut places.list)?;
+    some_on_a_road(&times, "at", &places.list)?;
     let Journeys { of_each, basis } = journeys(&times, &places);
     let areas = layer.areas().len();
     let of_all = |combined: fn(f64, f64) -> f64| {

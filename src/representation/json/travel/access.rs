@@ -36,8 +36,8 @@ pub struct AccessAreaRef<'s> {
     /// The name people use.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alias: Option<&'s str>,
-    /// Supply for 1,000 people; 0 where no site is within reach.
-    pub accessibility_per_1000: f64,
+    /// Supply for 1,000 people; 0 where no site is within reach, none where no time is held.
+    pub accessibility_per_1000: Option<f64>,
     /// Residents.
     pub population: Option<f64>,
 }
@@ -104,7 +104,7 @@ pub fn access_areas<'f, 's>(found: &'f Access<'s>) -> impl Iterator<Item = Acces
             code: area.code.as_str(),
             name: &area.name,
             alias: area.alias.as_deref(),
-            accessibility_per_1000: rounded(found.accessibility[place] * 1000.0, 6),
+            accessibility_per_1000: found.known[place].then(|| rounded(found.accessibility[place] * 1000.0, 6)),
             population: found.layer.population_at(place),
         }
     })

@@ -327,7 +327,7 @@ pub fn travel_areas<'f, 's>(found: &'f TravelTimes<'s>) -> impl Iterator<Item = 
             basis: site.map(|_| leg.basis.id()),
             band: leg.value(found.how.by).map(|value| found.bands.band_of(value)),
             population: found.layer.population_at(place),
-            reason: site.is_none().then_some("not reached"),
+            reason: site.is_none().then_some(if found.known[place] { "not reached" } else { "no time held" }),
         }
     })
 }
