@@ -58,6 +58,9 @@ pub struct AccessSummary {
     pub population: f64,
     /// Those with no site within reach.
     pub without: f64,
+    /// Those for whom no time is held; they count in no mean.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_time_held: Option<f64>,
     /// Population-weighted mean, supply for 1,000 people.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mean_per_1000: Option<f64>,
@@ -138,6 +141,7 @@ impl<'s> AccessAnswer<'s> {
             areas: access_areas(found).collect(),
             summary: AccessSummary {
                 population: rounded(found.people[0], 1),
+                no_time_held: (found.unknown.areas > 0).then(|| rounded(found.unknown.people, 1)),
                 without: rounded(found.people[1], 1),
                 mean_per_1000: thousand(mean),
                 median_per_1000: thousand(median),

@@ -90,6 +90,9 @@ pub struct NotReached {
     pub areas: usize,
     /// People in them.
     pub population: f64,
+    /// Of those areas, how many are not out of reach but without a known time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_time_held: Option<usize>,
     /// `#rrggbb`, under a pattern.
     pub colour: String,
 }
@@ -101,7 +104,7 @@ pub struct BandsRef {
     pub kind: &'static str,
     /// Nearest first, darker from band to band.
     pub classes: Vec<BandRef>,
-    /// Areas that no site reaches.
+    /// Areas that no site reaches, or for which no time is held.
     pub missing: NotReached,
 }
 
@@ -347,7 +350,12 @@ fn bands(found: &TravelTimes<'_>) -> BandsRef {
     BandsRef {
         kind: found.bands.kind.id(),
         classes: classes.collect(),
-        missing: NotReached { areas: missing.areas, population: rounded(missing.people, 1), colour: MISSING_COLOUR.hex() },
+        missing: NotReached {
+            areas: missing.areas,
+            population: rounded(missing.people, 1),
+            no_time_held: Some(found.unknown.areas).filter(|areas| *areas > 0),
+            colour: MISSING_COLOUR.hex(),
+        },
     }
 }
 
