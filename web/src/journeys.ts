@@ -78,14 +78,20 @@ export const BASIS_WORDS: Record<Basis, string> = {
   estimate: 'estimate',
 };
 
-/** "about ± 2 minutes, ± 4 beyond 30 km"; nothing of a straight line, which is exact and no road. */
+/** "off by about 2 minutes on average, 3.5 beyond 30 km"; nothing of a straight line, which is exact and no road. */
 export function errorWords(part: BasisPart): string {
   const said = [...(part.error ?? '').matchAll(/(\d+(?:\.\d+)?)\s*min/g)];
-  const [near, far] = said.map((each) => number(Math.max(1, Math.round(Number(each[1])))));
+  const [near, far] = said.map((each) => halves(Number(each[1])));
   const limit = /(\d+)\s*km/.exec(part.error ?? '')?.[1];
   if (near === undefined) return '';
-  return `about ± ${near} minutes${far && limit ? `, ± ${far} beyond ${limit} km` : ''}`;
+  return `off by about ${near} minutes on average${far && limit ? `, ${far} beyond ${limit} km` : ''}`;
 }
+
+/** To half a minute, at least one. */
+const halves = (minutes: number): string => {
+  const half = Math.max(1, Math.round(minutes * 2) / 2);
+  return number(half, Number.isInteger(half) ? 0 : 1);
+};
 
 /** What a limit is in, and its number. */
 export const limitOf = (each: {

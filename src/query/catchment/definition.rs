@@ -103,7 +103,8 @@ impl Definition {
             Self::Polygon(_) => "Drawn area".to_owned(),
             Self::TravelTime { minutes, how, basis, .. } => {
                 let known = if basis.is_empty() { String::new() } else { format!(" ({basis})") };
-                format!("Within {} minutes {}{known}", limit_text(*minutes), how.mode.phrase())
+                let way = if how.direction == Direction::FromSite { " from the site" } else { "" };
+                format!("Within {} minutes {}{way}{known}", limit_text(*minutes), how.mode.phrase())
             }
             Self::Areas(_) => "Chosen areas".to_owned(),
         }

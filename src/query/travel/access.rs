@@ -7,8 +7,9 @@ use std::collections::HashMap;
 use super::basis::{By, How, Times};
 use super::notes::{self, BasisCount, Counting};
 use super::places::{MOST_PLACES, Place, PlaceKind, Places, places};
-use super::times::{MOST_LIMITS, layer_of, limits};
+use super::times::{MOST_LIMITS, known_areas, layer_of, limits, some_on_a_road};
 use crate::query::QueryError;
+use crate::query::classes::AreasAndPeople;
 use crate::query::points::PointCollection;
 use crate::query::view::{Extent, extent};
 use crate::statistics::weighted::Weighted;
@@ -76,7 +77,11 @@ pub struct Access<'s> {
     pub bands: Vec<(f64, f64)>,
     /// Supply for each person, by place in the layer.
     pub accessibility: Vec<f64>,
-    /// Population-weighted mean, median and tenth of the people of the extent, supply for each person.
+    /// For every area of the layer whether its journeys are known at all.
+    pub known: Vec<bool>,
+    /// The areas of the extent whose journeys are not known.
+    pub unknown: AreasAndPeople,
+    /// Population-weighted mean, median and tenth of the people of the extent whose journeys are known, supply for each person.
     pub summary: [Option<f64>; 3],
     /// People of the extent, and those of them with no site within reach.
     pub people: [f64; 2],
@@ -124,12 +129,15 @@ pub fn access<'s>(store: &'s Store, request: &AccessRequest) -> Result<Access<'s
     let supplies = supplies(store, &places, &request.supply)?;
     let times = Times::of(store, layer, how)?;
     times.bring_to_roads("sites", &mut places.list)?;
+    some_on_a_road(&times, "sites", &places.list)?;
+    let mut known = known_areas(store, position, &times);
     let populations: Vec<f64> = (0..layer.areas().len()).map(|place| layer.population_at(place).unwrap_or(0.0)).collect();
     let mut sites = Vec::with_capacity(places.list.len());
     let mut accessibility = vec![0.0; populations.len()];
     let mut counting = Counting::default();
     // One site's row at a time: a thousand sites of the whole country never stand in memory together.
     times.each(&places.list, |at, row| {
+        known.iter_mut().zip(row).for_each(|(known, leg)| *known |= leg.minutes.is_finite());
         let weights: Vec<f64> = row.iter().map(|leg| weight(&bands, leg.printed_minutes())).collect();
         let (site, gained) = floating_catchment(&populations, &supplies[at..=at], std::iter::once(&weights));
         sites.extend(site);
@@ -138,10 +146,17 @@ pub fn access<'s>(store: &'s Store, request: &AccessRequest) -> Result<Access<'s
         }
         row.iter().zip(&weights).filter(|(_, weight)| **weight > 0.0).for_each(|(leg, _)| counting.add(leg, 0.0));
     });
+    let anyone_known = extent.members.iter().any(|place| known[place]);
     let basis = counting.counts(&times);
     let mut notes = notes::of_counts(&basis, "journeys within reach", &times);
     notes.push("Only people of this edition share the supply: towards its edge, sites have fewer people to serve here than in life.".to_owned());
-    let idle: Vec<&str> = sites.iter().zip(&places.list).filter(|(site, _)| site.ratio.is_none()).map(|(_, place)| place.name.as_str()).collect();
+    let off_road = |place: &Place| times.roads().is_some() && !times.can_be_estimated() && place.snap_metres.is_none();
+    let idle: Vec<&str> = sites
+        .iter()
+        .zip(&places.list)
+        .filter(|(site, place)| site.ratio.is_none() && anyone_known && !off_road(place))
+        .map(|(_, place)| place.name.as_str())
+        .collect();
     if !idle.is_empty() {
         notes.push(format!("Nobody of this edition lives within reach of {}; what they have to give is not shared out.", idle.join(", ")));
     }
@@ -150,12 +165,15 @@ pub fn access<'s>(store: &'s Store, request: &AccessRequest) -> Result<Access<'s
         notes.push(format!("No registered patients are held for {}, so nothing is given there.", without.join(", ")));
     }
     notes.extend(notes::not_located(&places).into_iter().chain(notes::off_road(&times, &places.list)));
-    let members = || extent.members.iter().map(|place| (accessibility[place], populations[place]));
+    let members = || extent.members.iter().filter(|&place| known[place]).map(|place| (accessibility[place], populations[place]));
     let weighted = Weighted::of(members());
     let summary = [weighted.mean(), weighted.quantile(0.5), weighted.quantile(0.1)];
-    let people = [members().map(|(_, people)| people).sum(), members().filter(|(score, _)| *score <= 0.0).map(|(_, people)| people).sum()];
+    let everybody = extent.members.iter().map(|place| populations[place]).sum();
+    let people = [everybody, members().filter(|(score, _)| *score <= 0.0).map(|(_, people)| people).sum()];
+    let unknown = extent.members.iter().filter(|&place| !known[place]);
+    let unknown = unknown.fold(AreasAndPeople::default(), |sum, place| AreasAndPeople { areas: sum.areas + 1, people: sum.people + populations[place] });
     let sources = notes::sources(&basis);
-    Ok(Access { how, layer, extent, places, sites, bands, accessibility, summary, people, basis, notes, sources })
+    Ok(Access { how, layer, extent, places, sites, bands, accessibility, known, unknown, summary, people, basis, notes, sources })
 }
 
 fn bands(request: &AccessRequest) -> Result<Vec<(f64, f64)>, QueryError> {

@@ -41,7 +41,7 @@ pub fn kilometres(minutes: f64) -> Option<f64> {
 /// The error in the words of an answer; `far` says whether lines of more than 30 km are among those estimated.
 #[must_use]
 pub const fn error_words(far: bool) -> &'static str {
-    if far { "about ± 2 minutes up to 30 km, about ± 4 minutes beyond" } else { "about ± 2 minutes" }
+    if far { "off by about 2 minutes on average up to 30 km, by 3.5 minutes beyond" } else { "off by about 2 minutes on average" }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::basis::{By, How, Times};
 use super::estimate;
 use super::notes::{self, BasisCount, Counting};
 use super::places::{Place, Places, places};
-use super::times::{layer_of, limits};
+use super::times::{layer_of, limits, some_on_a_road};
 use crate::model::crs::Bng;
 use crate::model::travel::{Basis, Direction};
 use crate::query::QueryError;
@@ -122,6 +122,7 @@ pub fn isochrones<'s>(store: &'s Store, request: &IsochroneRequest) -> Result<Is
     let mut places = places(store, "at", &request.at, MOST_ISOCHRONE_PLACES)?;
     let times = Times::for_shapes(store, layer, how)?;
     times.bring_to_roads("at", &mut places.list)?;
+    some_on_a_road(&times, "at", &places.list)?;
     let longest = minutes.last().copied().unwrap_or_default();
     let Journeys { of_each, basis } = journeys(&times, &places, longest);
     let areas = layer.areas().len();

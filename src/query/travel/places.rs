@@ -110,9 +110,16 @@ pub fn places(store: &Store, parameter: &'static str, text: &str, most: usize) -
     }
     let [singular, plural] = match words.as_slice() {
         [first, rest @ ..] if rest.iter().all(|other| other == first) => first.clone(),
-        _ => ["site".to_owned(), "sites".to_owned()],
+        several => common(several).unwrap_or_else(|| ["site".to_owned(), "sites".to_owned()]),
     };
     Ok(Places { list, singular, plural, not_located })
+}
+
+/// What places of several kinds have in common: acute hospitals and hospitals are hospitals.
+fn common(words: &[[String; 2]]) -> Option<[String; 2]> {
+    let last = |words: &[String; 2]| words.each_ref().map(|words| words.rsplit(' ').next().unwrap_or_default().to_owned());
+    let first = last(words.first()?);
+    words.iter().all(|other| last(other) == first).then_some(first)
 }
 
 struct Reading<'s> {

@@ -7,8 +7,9 @@ use super::nearest::{Nearest, nearest};
 use super::notes::{self, BasisCount, Counting};
 use super::places::{MOST_PLACES, Place, Places, places};
 use super::within::{AgeSpread, DistrictSpread, Reached, Spread, usual_limits};
-use crate::model::area::AreaType;
+use crate::model::area::{AreaKind, AreaType};
 use crate::query::QueryError;
+use crate::query::classes::AreasAndPeople;
 use crate::query::view::{Extent, extent};
 use crate::store::{Layer, Store};
 
@@ -64,6 +65,10 @@ pub struct TravelTimes<'s> {
     pub allocated: Vec<Allocated>,
     /// The nearest site of every area of the layer.
     pub nearest: Nearest,
+    /// For every area of the layer whether its journeys are known at all: far from any road of the edition they are not.
+    pub known: Vec<bool>,
+    /// The areas asked about whose journeys are not known.
+    pub unknown: AreasAndPeople,
     /// Bands.
     pub bands: Bands,
     /// Limits within which people are counted, ascending.
@@ -101,9 +106,12 @@ pub fn travel_times<'s>(store: &'s Store, request: &TravelTimesRequest) -> Resul
     let times = added.as_ref().map_or(firmest, |added| firmest.on_one_yardstick(sites.list.iter().chain([added])));
     let yardstick = added.as_ref().and_then(|_| notes::one_yardstick(&firmest, &times, &sites.list));
     times.bring_to_roads("to", &mut sites.list)?;
+    some_on_a_road(&times, "to", &sites.list)?;
+    let on_roads = known_areas(store, position, &times);
     let mut nearest = nearest(&times, &sites.list);
     let members: Vec<usize> = extent.members.iter().collect();
     let before = change::values(&nearest.legs, how.by);
+    let known: Vec<bool> = on_roads.iter().zip(&before).map(|(on, value)| *on || value.is_some()).collect();
     let change = match added {
         None => None,
         Some(mut added) => {
@@ -112,7 +120,7 @@ pub fn travel_times<'s>(store: &'s Store, request: &TravelTimesRequest) -> Resul
             sites.list.push(added);
             let after = change::values(&nearest.legs, how.by);
             let last = u32::try_from(sites.list.len() - 1).ok();
-            let earlier = Reached { store, layer, members: &members, values: &before, limits: &limits };
+            let earlier = Reached { store, layer, members: &members, values: &before, known: &known, limits: &limits };
             Some(change::change(&earlier, &Reached { values: &after, ..earlier }, |place| nearest.site[place] == last))
         }
     };
@@ -131,10 +139,11 @@ pub fn travel_times<'s>(store: &'s Store, request: &TravelTimesRequest) -> Resul
     let mut notes = notes::of_counts(&basis, layer.area_type().kind.plural(), &times);
     notes.extend(notes::of_kilometres(&basis, &times).into_iter().chain(yardstick).chain(change.as_ref().and_then(notes::newly_reached)));
     notes.extend(notes::not_located(&sites).into_iter().chain(notes::off_road(&times, &sites.list)));
-    let whole = Reached { store, layer, members: &members, values: &values, limits: &limits };
+    let whole = Reached { store, layer, members: &members, values: &values, known: &known, limits: &limits };
     Ok(TravelTimes {
         how,
         layer,
+        unknown: whole.unknown(),
         bands: Bands::of(request.bands, how.by, &whole.rows()),
         all: whole.all(),
         by_district: whole.by_district(),
@@ -151,6 +160,7 @@ pub fn travel_times<'s>(store: &'s Store, request: &TravelTimesRequest) -> Resul
         nearest,
         sites,
         members: members.clone(),
+        known: known.clone(),
     })
 }
 
@@ -174,16 +184,47 @@ fn one_more(store: &Store, text: &str, sites: &Places) -> Result<Place, QueryErr
     Ok(added)
 }
 
-/// The layer of an area type; the smallest areas without one.
+/// The layer of an area type; the smallest areas without one. Areas too large for one point are refused.
 pub(super) fn layer_of<'s>(store: &'s Store, area_type: Option<&str>) -> Result<(usize, &'s Layer), QueryError> {
     let known = || store.layers().iter().map(|layer| layer.area_type().to_string()).collect::<Vec<_>>().join(", ");
-    match area_type {
+    let found = match area_type {
         None => store.layers().iter().enumerate().next().ok_or_else(|| QueryError::unknown("area-type", "none", "an edition that holds areas")),
         Some(text) => AreaType::parse(text)
             .ok()
             .and_then(|area_type| store.layer(area_type))
             .ok_or_else(|| QueryError::unknown("area-type", text, format!("one of the area types {}", known()))),
+    }?;
+    if found.0 > 0 && !stands_for_its_people(found.1) {
+        let fit: Vec<String> = store.layers().iter().filter(|layer| stands_for_its_people(layer)).map(|layer| layer.area_type().to_string()).collect();
+        let instead = if fit.is_empty() { "ask without area-type".to_owned() } else { format!("ask with area-type={}", fit.join(" or ")) };
+        let what = format!("one point cannot stand for a {}", found.1.area_type().kind.singular());
+        return Err(QueryError::NothingHeld { parameter: "area-type", what, instead });
     }
+    Ok(found)
+}
+
+/// Whether its areas are small enough for one point each to stand for where people live.
+fn stands_for_its_people(layer: &Layer) -> bool {
+    matches!(layer.area_type().kind, AreaKind::Lsoa | AreaKind::Msoa)
+}
+
+/// For every area of the layer whether its journeys are known where no figure says so: near a road of the mode, or by something that needs none.
+pub(super) fn known_areas(store: &Store, position: usize, times: &Times<'_>) -> Vec<bool> {
+    let places = times.roads().filter(|_| !times.can_be_estimated()).and_then(|_| store.area_places(position, times.how().mode));
+    places.map_or_else(|| vec![true; times.layer().areas().len()], |places| places.snapped().iter().map(crate::store::Snapped::is_on_a_road).collect())
+}
+
+/// Refuses places none of which lies on a road, where nothing else knows their times: nobody knows who reaches them.
+///
+/// # Errors
+/// As for a point that somebody gave, when the first of them is too far from any road and so are all others.
+pub(super) fn some_on_a_road(times: &Times<'_>, parameter: &'static str, places: &[Place]) -> Result<(), QueryError> {
+    let Some(roads) = times.roads().filter(|_| !times.can_be_estimated()) else { return Ok(()) };
+    let Some(first) = places.first().filter(|_| places.iter().all(|place| place.snap_metres.is_none() && !times.is_published(place))) else {
+        return Ok(());
+    };
+    let Err(off) = roads.snapped(&first.point, times.how().mode) else { return Ok(()) };
+    Err(QueryError::unfit(parameter, first.name.as_str(), off.to_string().trim_start_matches("expected ")))
 }
 
 /// Limits in ascending order, each once.
@@ -192,8 +233,8 @@ pub(super) fn layer_of<'s>(store: &'s Store, area_type: Option<&str>) -> Result<
 /// When there is none or too many, or one is out of bounds.
 pub fn limits(asked: Option<&[f64]>, by: By) -> Result<Vec<f64>, QueryError> {
     let Some(asked) = asked else { return Ok(usual_limits(by)) };
-    let expected = || format!("1 to {MOST_LIMITS} numbers above 0 and at most {MOST_MINUTES}, with commas between");
-    if let Some(wrong) = asked.iter().find(|limit| !(**limit > 0.0 && **limit <= MOST_MINUTES)) {
+    let expected = || format!("1 to {MOST_LIMITS} numbers from 1 to {MOST_MINUTES}, with commas between");
+    if let Some(wrong) = asked.iter().find(|limit| !(1.0..=MOST_MINUTES).contains(*limit)) {
         return Err(QueryError::unfit("minutes", wrong.to_string(), expected()));
     }
     if asked.is_empty() || asked.len() > MOST_LIMITS {

@@ -4,6 +4,7 @@
 use super::basis::By;
 use crate::model::area::AreaKind;
 use crate::query::catchment::five_year_band;
+use crate::query::classes::AreasAndPeople;
 use crate::query::view::area_of;
 use crate::statistics::weighted::Weighted;
 use crate::store::{AreaRef, Layer, Store};
@@ -16,6 +17,8 @@ pub type PeopleAt = (Option<f64>, f64);
 pub struct Spread {
     /// All of them.
     pub people: f64,
+    /// Those of them whose journey is known: that they make it so far, or that nothing leads there.
+    pub known: f64,
     /// Those within each of the limits asked, in their order.
     pub within: Vec<f64>,
     /// The mean of those who reach a site at all.
@@ -27,12 +30,13 @@ pub struct Spread {
 }
 
 impl Spread {
-    /// Of people by value; none where no site is reached.
+    /// Of people whose journey is known, by value; none where no site is reached.
     #[must_use]
     pub fn of(people: &[PeopleAt], limits: &[f64]) -> Self {
         let weighted = Weighted::of(people.iter().filter_map(|(value, people)| Some(((*value)?, *people))));
         Self {
             people: people.iter().map(|(_, people)| people).sum(),
+            known: people.iter().map(|(_, people)| people).sum(),
             within: limits.iter().map(|limit| weighted.within(*limit)).collect(),
             mean: weighted.mean(),
             median: weighted.quantile(0.5),
@@ -40,10 +44,10 @@ impl Spread {
         }
     }
 
-    /// The share of a number of them, 0 to 1; none of nobody.
+    /// The share of a number of those whose journey is known, 0 to 1; none of nobody.
     #[must_use]
     pub fn share(&self, people: f64) -> Option<f64> {
-        (self.people > 0.0).then(|| people / self.people)
+        (self.known > 0.0).then(|| people / self.known)
     }
 }
 
@@ -79,6 +83,8 @@ pub struct Reached<'a> {
     pub members: &'a [usize],
     /// Minutes or kilometres of every area of the layer; none where no site is reached.
     pub values: &'a [Option<f64>],
+    /// For every area of the layer whether its journeys are known at all.
+    pub known: &'a [bool],
     /// Limits within which people are counted.
     pub limits: &'a [f64],
 }
@@ -94,40 +100,54 @@ impl Reached<'_> {
         self.members.iter().map(|&place| (self.values[place], self.people(place))).collect()
     }
 
+    /// How far some people have to travel, each with their place; those whose journey is not known stand beside.
+    fn spread(&self, people: &[(usize, f64)]) -> Spread {
+        let known: Vec<PeopleAt> = people.iter().filter(|(place, _)| self.known[*place]).map(|(place, people)| (self.values[*place], *people)).collect();
+        Spread { people: people.iter().map(|(_, people)| people).sum(), ..Spread::of(&known, self.limits) }
+    }
+
+    /// The areas asked about, and their people, whose journeys are not known.
+    #[must_use]
+    pub fn unknown(&self) -> AreasAndPeople {
+        let unknown = self.members.iter().filter(|place| !self.known[**place]);
+        unknown.fold(AreasAndPeople::default(), |sum, place| AreasAndPeople { areas: sum.areas + 1, people: sum.people + self.people(*place) })
+    }
+
     /// Everybody.
     #[must_use]
     pub fn all(&self) -> Spread {
-        Spread::of(&self.rows(), self.limits)
+        let people: Vec<_> = self.members.iter().map(|&place| (place, self.people(place))).collect();
+        self.spread(&people)
     }
 
     /// By district, in the order of the edition; empty where areas lie in none.
     #[must_use]
     pub fn by_district(&self) -> Vec<DistrictSpread> {
-        let mut districts: Vec<(AreaRef, Vec<PeopleAt>)> = Vec::new();
+        let mut districts: Vec<(AreaRef, Vec<(usize, f64)>)> = Vec::new();
         let is_district = |parent: &&AreaRef| self.store.layer_at(usize::from(parent.layer)).area_type().kind == AreaKind::Lad;
         for &place in self.members {
             let Some(district) = self.layer.parents(place).iter().find(is_district) else { continue };
-            let row = (self.values[place], self.people(place));
+            let row = (place, self.people(place));
             match districts.binary_search_by_key(district, |(held, _)| *held) {
                 Ok(at) => districts[at].1.push(row),
                 Err(at) => districts.insert(at, (*district, vec![row])),
             }
         }
         districts.sort_by(|a, b| area_of(self.store, a.0).name.cmp(&area_of(self.store, b.0).name));
-        districts.into_iter().map(|(area, rows)| DistrictSpread { area, spread: Spread::of(&rows, self.limits) }).collect()
+        districts.into_iter().map(|(area, rows)| DistrictSpread { area, spread: self.spread(&rows) }).collect()
     }
 
     /// By national fifth of deprivation, most deprived first; none where the layer has no published deciles.
     #[must_use]
     pub fn by_quintile(&self) -> Option<[Spread; 5]> {
         let quintiles = Quintiles::of(self.store, self.layer)?;
-        let mut fifths: [Vec<PeopleAt>; 5] = Default::default();
+        let mut fifths: [Vec<(usize, f64)>; 5] = Default::default();
         for &place in self.members {
             if let Some(fifth) = quintiles.at(place) {
-                fifths[fifth].push((self.values[place], self.people(place)));
+                fifths[fifth].push((place, self.people(place)));
             }
         }
-        Some(fifths.map(|rows| Spread::of(&rows, self.limits)))
+        Some(fifths.map(|rows| self.spread(&rows)))
     }
 
     /// By age; empty where residents are not held by age.
@@ -147,8 +167,8 @@ impl Reached<'_> {
         let group = |(label, ages): &(&'static str, std::ops::RangeInclusive<u32>)| {
             let own: Vec<&[f64]> = bands.iter().filter(|(from, _)| ages.contains(from)).map(|(_, column)| *column).collect();
             let people = |place: usize| own.iter().map(|column| column[place]).filter(|people| people.is_finite()).sum::<f64>();
-            let rows: Vec<_> = self.members.iter().map(|&place| (self.values[place], people(place))).collect();
-            AgeSpread { label, spread: Spread::of(&rows, self.limits) }
+            let rows: Vec<_> = self.members.iter().map(|&place| (place, people(place))).collect();
+            AgeSpread { label, spread: self.spread(&rows) }
         };
         AGES.iter().map(group).collect()
     }

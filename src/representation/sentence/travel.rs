@@ -62,25 +62,42 @@ pub fn times(found: &TravelTimes<'_>) -> String {
     let target = nearest_of(&found.sites);
     let travel = if by == By::Kilometres { "of".to_owned() } else { way(found.how) };
     let known = known(&found.basis, kind.singular(), kind.plural());
-    let main = if found.all.people > 0.0 {
+    let of_kind = |areas: usize| counted(areas, kind.singular(), kind.plural());
+    let unknown = found.unknown;
+    if unknown.areas == found.members.len() {
+        return no_time(found.how, &target);
+    }
+    let no_time = match unknown.areas {
+        0 => String::new(),
+        areas if found.all.people > 0.0 => format!("; for {} with {} residents no time is held", of_kind(areas), whole(unknown.people)),
+        areas => format!("; for {} no time is held", of_kind(areas)),
+    };
+    let main = if found.all.known > 0.0 {
         let share = found.all.share(found.all.within[at]).map(per_cent).unwrap_or_default();
         let spread = found.all.median.zip(found.all.ninth_tenth).map(|(median, most)| {
             let verb = if by == By::Minutes { "need" } else { "have" };
             format!(" Half {verb} at most {} {}, nine in ten at most {}.", number_text(median, 1), unit(by), number_text(most, 1))
         });
-        let (people, all) = (whole(found.all.within[at]), whole(found.all.people));
-        let subject = format!("{people} of {all} residents of {} ({share})", found.extent.label);
-        format!("{subject} live within {limit} {} {travel} {target}.{}", unit(by), spread.unwrap_or_default())
+        let (people, all) = (whole(found.all.within[at]), whole(found.all.known));
+        let (the, whose) = if unknown.areas > 0 { ("the ", " whose time is known") } else { ("", "") };
+        let subject = format!("{people} of {the}{all} residents of {}{whose} ({share})", found.extent.label);
+        format!("{subject} live within {limit} {} {travel} {target}{no_time}.{}", unit(by), spread.unwrap_or_default())
     } else {
         let reached = found.members.iter().filter(|&&place| found.nearest.legs[place].value(by).is_some_and(|value| value <= found.limits[at])).count();
-        let of = counted(found.members.len(), kind.singular(), kind.plural());
-        format!("{reached} of {of} lie within {limit} {} {travel} {target}.", unit(by))
+        let of = of_kind(found.members.len() - unknown.areas);
+        format!("{reached} of {of} lie within {limit} {} {travel} {target}{no_time}.", unit(by))
     };
-    let missing = match found.bands.missing.areas {
+    let missing = match found.bands.missing.areas - unknown.areas {
         0 => String::new(),
-        areas => format!(" {} {} not reached.", first_large(&counted(areas, kind.singular(), kind.plural())), if areas == 1 { "is" } else { "are" }),
+        areas => format!(" {} {} not reached.", first_large(&of_kind(areas)), if areas == 1 { "is" } else { "are" }),
     };
     format!("{main}{missing}{}{known}", change(found))
+}
+
+/// That nothing is known of anybody's journey.
+fn no_time(how: How, target: &str) -> String {
+    let way = if how.direction == Direction::ToSite { "to" } else { "from" };
+    format!("No time {} {way} {target} is known: this edition holds no roads there.", how.mode.phrase())
 }
 
 fn change(found: &TravelTimes<'_>) -> String {
@@ -159,11 +176,30 @@ pub fn access(found: &Access<'_>) -> String {
     let thousand = |number: Option<f64>| number.map_or_else(|| "nothing".to_owned(), |number| number_text(number * 1000.0, 3));
     let [mean, median, tenth] = found.summary.map(thousand);
     let reach = found.bands.last().map(|(minutes, _)| limit_text(*minutes)).unwrap_or_default();
-    let sites = counted(found.places.list.len(), &found.places.singular, &found.places.plural);
-    let none = if without > 0.0 {
-        format!("{} of {} residents have none of the {sites} within {reach} minutes {}.", whole(without), whole(people), found.how.mode.phrase())
-    } else {
-        format!("Every resident has one of the {sites} within {reach} minutes {}.", found.how.mode.phrase())
+    let (one, sites) = match found.places.list.as_slice() {
+        [one] => (Some(&one.name), one.name.clone()),
+        many => (None, counted(many.len(), &found.places.singular, &found.places.plural)),
+    };
+    let unknown = found.unknown;
+    if unknown.areas > 0 && unknown.areas == found.extent.members.len() {
+        let target = if one.is_some() { sites } else { format!("any of the {sites}") };
+        return no_time(found.how, &target);
+    }
+    let within = format!("within {reach} minutes {}", found.how.mode.phrase());
+    let (whose, beside) = match unknown.areas {
+        0 => ("", String::new()),
+        areas => {
+            let kind = found.layer.area_type().kind;
+            let areas = counted(areas, kind.singular(), kind.plural());
+            (" whose time is known", format!("; for {areas} with {} residents no time is held", whole(unknown.people)))
+        }
+    };
+    let of = format!("{} of {}{} residents{whose}", whole(without), if whose.is_empty() { "" } else { "the " }, whole(people - unknown.people));
+    let none = match (without > 0.0, one) {
+        (true, Some(one)) => format!("{of} do not have {one} {within}{beside}."),
+        (true, None) => format!("{of} have none of the {sites} {within}{beside}."),
+        (false, Some(one)) => format!("Every resident{whose} has {one} {within}{beside}."),
+        (false, None) => format!("Every resident{whose} has one of the {sites} {within}{beside}."),
     };
     let known = known(&found.basis, "journey", "journeys");
     format!("Supply within reach for 1,000 people: {mean} on average, {median} in the middle, at most {tenth} for the tenth with least. {none}{known}")

@@ -130,7 +130,7 @@ fn a_travel_time_says_how_it_is_known_and_holds_the_neighbourhoods_in_time() {
     let growth = ask(&format!("/api/housing-growth?{point}&minutes=7.5")).json();
     let radius = ask(&format!("/api/housing-growth?{point}&metres=1125")).json();
     assert_eq!(growth["sites"], radius["sites"]);
-    assert_eq!(growth["assumptions"][0]["value"], "Within 7.5 minutes by car (estimated from the straight line, about ± 2 minutes)");
+    assert_eq!(growth["assumptions"][0]["value"], "Within 7.5 minutes by car (estimated from the straight line, off by about 2 minutes on average)");
 }
 
 #[test]

@@ -36,8 +36,8 @@ pub struct AccessAreaRef<'s> {
     /// The name people use.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alias: Option<&'s str>,
-    /// Supply for 1,000 people; 0 where no site is within reach.
-    pub accessibility_per_1000: f64,
+    /// Supply for 1,000 people; 0 where no site is within reach, none where no time is held.
+    pub accessibility_per_1000: Option<f64>,
     /// Residents.
     pub population: Option<f64>,
 }
@@ -58,6 +58,9 @@ pub struct AccessSummary {
     pub population: f64,
     /// Those with no site within reach.
     pub without: f64,
+    /// Those for whom no time is held; they count in no mean.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_time_held: Option<f64>,
     /// Population-weighted mean, supply for 1,000 people.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mean_per_1000: Option<f64>,
@@ -104,7 +107,7 @@ pub fn access_areas<'f, 's>(found: &'f Access<'s>) -> impl Iterator<Item = Acces
             code: area.code.as_str(),
             name: &area.name,
             alias: area.alias.as_deref(),
-            accessibility_per_1000: rounded(found.accessibility[place] * 1000.0, 6),
+            accessibility_per_1000: found.known[place].then(|| rounded(found.accessibility[place] * 1000.0, 6)),
             population: found.layer.population_at(place),
         }
     })
@@ -138,6 +141,7 @@ impl<'s> AccessAnswer<'s> {
             areas: access_areas(found).collect(),
             summary: AccessSummary {
                 population: rounded(found.people[0], 1),
+                no_time_held: (found.unknown.areas > 0).then(|| rounded(found.unknown.people, 1)),
                 without: rounded(found.people[1], 1),
                 mean_per_1000: thousand(mean),
                 median_per_1000: thousand(median),

@@ -169,6 +169,9 @@ pub struct WithinRef {
 pub struct SpreadRef {
     /// All of them.
     pub population: f64,
+    /// Those of them whose time is known, of whom shares are; only where it is not known of all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub known: Option<f64>,
     /// Their mean, of those who reach a site at all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mean: Option<f64>,
@@ -193,6 +196,7 @@ impl SpreadRef {
         });
         Self {
             population: rounded(spread.people, 1),
+            known: (spread.known < spread.people).then(|| rounded(spread.known, 1)),
             mean: decimal(spread.mean),
             median: decimal(spread.median),
             p90: decimal(spread.ninth_tenth),

@@ -90,6 +90,9 @@ pub struct NotReached {
     pub areas: usize,
     /// People in them.
     pub population: f64,
+    /// Of those areas, how many are not out of reach but without a known time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_time_held: Option<usize>,
     /// `#rrggbb`, under a pattern.
     pub colour: String,
 }
@@ -101,7 +104,7 @@ pub struct BandsRef {
     pub kind: &'static str,
     /// Nearest first, darker from band to band.
     pub classes: Vec<BandRef>,
-    /// Areas that no site reaches.
+    /// Areas that no site reaches, or for which no time is held.
     pub missing: NotReached,
 }
 
@@ -327,7 +330,7 @@ pub fn travel_areas<'f, 's>(found: &'f TravelTimes<'s>) -> impl Iterator<Item = 
             basis: site.map(|_| leg.basis.id()),
             band: leg.value(found.how.by).map(|value| found.bands.band_of(value)),
             population: found.layer.population_at(place),
-            reason: site.is_none().then_some("not reached"),
+            reason: site.is_none().then_some(if found.known[place] { "not reached" } else { "no time held" }),
         }
     })
 }
@@ -347,7 +350,12 @@ fn bands(found: &TravelTimes<'_>) -> BandsRef {
     BandsRef {
         kind: found.bands.kind.id(),
         classes: classes.collect(),
-        missing: NotReached { areas: missing.areas, population: rounded(missing.people, 1), colour: MISSING_COLOUR.hex() },
+        missing: NotReached {
+            areas: missing.areas,
+            population: rounded(missing.people, 1),
+            no_time_held: Some(found.unknown.areas).filter(|areas| *areas > 0),
+            colour: MISSING_COLOUR.hex(),
+        },
     }
 }
 
