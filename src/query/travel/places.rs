@@ -270,3 +270,15 @@ fn id_and_name(store: &Store, collection: PointCollection, position: usize) -> (
     };
     (id.to_owned(), name.clone())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_kinds_are_called_by_what_they_have_in_common() {
+        let words = |singular: &[&str]| singular.iter().map(|one| [(*one).to_owned(), format!("{one}s")]).collect::<Vec<_>>();
+        assert_eq!(common(&words(&["acute hospital", "hospital"])), Some(["hospital".to_owned(), "hospitals".to_owned()]));
+        assert_eq!(common(&words(&["hospital", "practice"])), None);
+    }
+}

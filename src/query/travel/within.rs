@@ -205,3 +205,15 @@ impl<'s> Quintiles<'s> {
 pub fn usual_limits(by: By) -> Vec<f64> {
     super::bands::standard_limits(by).to_vec()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_of_those_whose_journey_is_known() {
+        let spread = Spread { people: 500.0, ..Spread::of(&[(Some(10.0), 100.0), (Some(30.0), 200.0), (None, 100.0)], &[20.0]) };
+        assert_eq!((spread.known, spread.within[0], spread.share(spread.within[0])), (400.0, 100.0, Some(0.25)));
+        assert_eq!(Spread { people: 500.0, ..Spread::of(&[], &[20.0]) }.share(0.0), None);
+    }
+}

@@ -70,6 +70,22 @@ fn a_place_off_the_roads_is_estimated_by_car_and_refused_on_foot() {
 }
 
 #[test]
+fn areas_too_large_for_one_point_are_refused_with_those_that_fit() {
+    for address in ["travel-times?to", "access?sites"] {
+        let answer = ask_by_road(&format!("/api/{address}={}&mode=walk&area-type=lad19", middle_of("E01000005")));
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+        assert!(answer.text().contains("one point cannot stand for a district; ask with area-type=lsoa11 or msoa11"), "{}", answer.text());
+    }
+}
+
+#[test]
+fn where_every_time_is_known_nobody_is_left_out_of_a_share() {
+    let answer = ask_by_road(&format!("/api/travel-times?to={}&mode=walk&minutes=15", middle_of("E01000005"))).json();
+    assert!(answer["sentence"].as_str().unwrap().contains(" of 18,600 residents of Wold ("), "{}", answer["sentence"]);
+    assert_eq!((&answer["all"]["known"], &answer["bands"]["missing"]["no_time_held"]), (&serde_json::Value::Null, &serde_json::Value::Null));
+}
+
+#[test]
 fn a_walking_catchment_holds_the_neighbourhoods_in_time_with_an_outline() {
     let answer = ask_by_road(&format!("/api/catchments/travel-time?at={}&mode=walk&minutes=15", middle_of("E01000005"))).json();
     let codes: Vec<&str> = answer["areas"].as_array().unwrap().iter().map(|area| area["code"].as_str().unwrap()).collect();
