@@ -106,7 +106,10 @@ pub fn travel_times<'s>(store: &'s Store, request: &TravelTimesRequest) -> Resul
     let times = added.as_ref().map_or(firmest, |added| firmest.on_one_yardstick(sites.list.iter().chain([added])));
     let yardstick = added.as_ref().and_then(|_| notes::one_yardstick(&firmest, &times, &sites.list));
     times.bring_to_roads("to", &mut sites.list)?;
-    some_on_a_road(&times, "to", &sites.list)?;
+    // What a new site would change can be asked even where no journey to the others is known.
+    if added.is_none() {
+        some_on_a_road(&times, "to", &sites.list)?;
+    }
     let on_roads = known_areas(store, position, &times);
     let mut nearest = nearest(&times, &sites.list);
     let members: Vec<usize> = extent.members.iter().collect();
