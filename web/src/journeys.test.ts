@@ -131,9 +131,14 @@ describe('colours of sites', () => {
 });
 
 test('an error is rounded to half minutes', () => {
-  expect(errorWords({ basis: 'estimate', error: 'mean absolute error 1.9 min' })).toBe('off by about 2 minutes on average');
+  expect(errorWords({ basis: 'estimate', error: 'mean absolute error 1.9 min' })).toBe(
+    'off by about 2 minutes on average',
+  );
   expect(
-    errorWords({ basis: 'estimate', error: 'off by about 2 minutes on average up to 30 km, by 3.5 minutes beyond' }),
+    errorWords({
+      basis: 'estimate',
+      error: 'off by about 2 minutes on average up to 30 km, by 3.5 minutes beyond',
+    }),
   ).toBe('off by about 2 minutes on average, 3.5 beyond 30 km');
   expect(errorWords({ basis: 'estimate', error: 'the straight line, not the road' })).toBe('');
   expect(errorWords({ basis: 'published' })).toBe('');
