@@ -81,7 +81,7 @@ test('the nearest of two places on foot: what no road reaches is said to be unkn
   await settled(page);
   const key = await text(page.locator('.key'));
   assert.match(key, /Nearest site, on foot/);
-  assert.match(key, /Not reached: [\d,]+ areas/);
+  assert.match(key, /No time known: [\d,]+ areas/);
   const bases = await page.locator('section.table tbody tr td:nth-child(5)').allInnerTexts();
   for (const basis of bases) assert.match(basis, /^(Road network|)$/);
   await idle(page);
