@@ -3,10 +3,12 @@
 pub mod catchments;
 pub mod csv;
 pub mod drawing;
+pub mod figure;
 pub mod geojson;
 pub mod json;
 pub mod mvt;
 pub mod points;
 pub mod sentence;
+pub mod sheet;
 pub mod tiles;
 pub mod travel;
