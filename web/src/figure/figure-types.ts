@@ -61,9 +61,9 @@ export type PointKind = (typeof POINTS)[number]['value'];
 
 /** Dots per inch of a PNG. */
 export const RESOLUTIONS = [
-  { value: '96', words: 'For a screen (96 dots per inch)' },
-  { value: '150', words: 'For a report (150 dots per inch)' },
-  { value: '300', words: 'For print (300 dots per inch)' },
+  { value: '96', words: '96 dpi, for a screen' },
+  { value: '150', words: '150 dpi, for a report' },
+  { value: '300', words: '300 dpi, for print' },
 ] as const;
 
 /** The reader's choices for a figure; `null` where the proposal holds. */
