@@ -2,6 +2,7 @@
 //!
 //! `layout` decides where everything stands and makes a [`Scene`] of it; `svg`, `png`, `pdf` only write scenes down. So they cannot disagree.
 
+pub mod font;
 pub mod scene;
 
 pub use scene::{Align, Group, Mark, Paint, PathPart, Role, Scene, Stroke, Text, Weight};
