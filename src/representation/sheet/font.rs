@@ -21,7 +21,7 @@ use super::scene::Weight;
 pub const FAMILY: &str = "Noto Sans";
 
 /// Units to the em, in every face.
-const EM: f64 = 2048.0;
+pub(super) const EM: f32 = 2048.0;
 
 /// A letter of a face.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,7 +108,7 @@ pub fn width(words: &str, weight: Weight, size: f64, spacing: f64) -> f64 {
     }
     #[expect(clippy::cast_precision_loss, reason = "a line has far fewer than 2^52 units")]
     let units = units as f64;
-    units / EM * size + spacing * f64::from(letters.saturating_sub(1))
+    units / f64::from(EM) * size + spacing * f64::from(letters.saturating_sub(1))
 }
 
 /// From the baseline up to the top of the highest letters, in points.
@@ -199,7 +199,7 @@ fn pieces(word: &str) -> impl Iterator<Item = &str> {
 fn broken(piece: &str, weight: Weight, size: f64, room: f64, lines: &mut Vec<String>, line: &mut String) -> f64 {
     let mut used = width(line, weight, size, 0.0);
     for character in piece.chars() {
-        let needed = f64::from(weight.glyph(character).advance) / EM * size;
+        let needed = f64::from(weight.glyph(character).advance) / f64::from(EM) * size;
         if needed > 0.0 && used + needed > room && !line.is_empty() {
             lines.push(std::mem::take(line));
             used = 0.0;
