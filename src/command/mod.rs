@@ -51,3 +51,12 @@ struct RecipeArguments {
     #[arg(long)]
     inputs: Option<PathBuf>,
 }
+
+fn check_address(name: &str, address: Option<&str>) -> anyhow::Result<()> {
+    let Some(address) = address else { return Ok(()) };
+    anyhow::ensure!(
+        address.starts_with("https://") || address.starts_with("http://"),
+        "{name}: expected an address that starts with https:// or http://, found {address:?}"
+    );
+    Ok(())
+}

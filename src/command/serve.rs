@@ -97,15 +97,8 @@ fn log(form: LogForm) {
 }
 
 fn check_addresses(arguments: &ServeArguments) -> anyhow::Result<()> {
-    let given = [("--public-url", &arguments.public_url), ("--basemap-style", &arguments.basemap_style)];
-    for (name, address) in given {
-        if let Some(address) = address {
-            anyhow::ensure!(
-                address.starts_with("https://") || address.starts_with("http://"),
-                "{name}: expected an address that starts with https:// or http://, found {address:?}"
-            );
-        }
-    }
+    super::check_address("--public-url", arguments.public_url.as_deref())?;
+    super::check_address("--basemap-style", arguments.basemap_style.as_deref())?;
     if let Some(address) = &arguments.basemap_style {
         anyhow::ensure!(
             server::basemap_origin(address).is_some(),

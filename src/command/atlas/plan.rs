@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::representation::sheet::{SheetSize, Shown};
+use crate::representation::sheet::SheetSize;
 
 /// The most figures of one atlas: beyond that, a plan has run away.
 const MOST_FIGURES: usize = 200;
@@ -231,33 +231,62 @@ impl Plan {
         FileFormat::ALL.into_iter().filter(|format| wanted.contains(format)).collect()
     }
 
-    /// The paper of a figure.
-    #[must_use]
-    pub fn size_of(&self, figure: &PlannedFigure) -> SheetSize {
-        figure.size.unwrap_or(self.size).0
-    }
-
     /// Whether any figure is wanted as slides.
     #[must_use]
     pub fn wants(&self, format: FileFormat) -> bool {
         self.figures.iter().any(|figure| self.formats_of(figure).contains(&format))
     }
 
-    /// The link of a figure with the area of the plan, where the link names no area and its view can be of a part of the edition.
+    /// The query of a figure: that of its link, with what the plan says of area, paper and titles. The link's own paper holds
+    /// where only the whole plan names another; formats are the plan's alone.
     #[must_use]
-    pub fn link_of(&self, figure: &PlannedFigure) -> String {
+    pub fn query_of(&self, figure: &PlannedFigure) -> String {
         let link = figure.link.split('#').next().unwrap_or_default();
         let query = link.split_once('?').map_or(link, |(_, query)| query);
-        let words: Vec<(&str, &str)> = query.split('&').map(|word| word.split_once('=').unwrap_or((word, ""))).collect();
-        let names = |name: &str| words.iter().any(|(word, _)| *word == name);
+        let words = query.split('&').filter(|word| !word.is_empty()).map(|word| word.split_once('=').unwrap_or((word, "")));
+        let mut words: Vec<(&str, String)> = words.map(|(name, value)| (name, value.to_owned())).collect();
         let view = words.iter().find(|(word, _)| *word == "view").map_or("need", |(_, view)| view);
-        let takes_an_area = view == "need" || (view == "travel" && !words.contains(&("travel-ask", "reach")));
-        match &self.area {
-            Some(area) if takes_an_area && !names("within") => {
-                let area: String = area.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("%{:02X}", u32::from(c)) }).collect();
-                if query.is_empty() { format!("within={area}") } else { format!("{query}&within={area}") }
-            }
-            _ => query.to_owned(),
+        let takes_an_area = view == "need" || (view == "travel" && !words.iter().any(|(word, value)| *word == "travel-ask" && value == "reach"));
+        let area = self.area.as_ref().filter(|_| takes_an_area && !words.iter().any(|(word, _)| *word == "within"));
+        let hidden = words.iter().find(|(word, _)| *word == "hide").map(|(_, parts)| parts.clone());
+        let hidden: Vec<String> = hidden.into_iter().filter(|parts| !parts.is_empty()).chain(figure.hide.iter().map(|part| part.word().to_owned())).collect();
+        let size = figure.size.or_else(|| (!words.iter().any(|(word, _)| *word == "size")).then_some(self.size));
+        let own = [
+            ("within", area.map(|area| escaped(area))),
+            ("title", figure.title.as_deref().map(escaped)),
+            ("subtitle", figure.subtitle.as_deref().map(escaped)),
+            ("hide", (!hidden.is_empty()).then(|| hidden.join(","))),
+            ("size", size.map(|size| size.0.id().to_owned())),
+            ("dpi", Some(self.dpi().to_string())),
+        ];
+        words.retain(|(word, _)| !["f", "page", "table"].contains(word) && !own.iter().any(|(name, value)| name == word && value.is_some()));
+        words.extend(own.into_iter().filter_map(|(name, value)| Some((name, value?))));
+        words.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
+    }
+}
+
+/// Text as it stands in a query.
+fn escaped(text: &str) -> String {
+    use std::fmt::Write as _;
+    text.bytes().fold(String::new(), |mut safe, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            safe.push(char::from(byte));
+        } else {
+            write!(safe, "%{byte:02X}").expect("writing to a string cannot fail");
+        }
+        safe
+    })
+}
+
+impl Part {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Labels => "labels",
+            Self::Inset => "inset",
+            Self::Neighbours => "neighbours",
+            Self::Points => "points",
+            Self::Caption => "caption",
         }
     }
 }
@@ -267,20 +296,6 @@ impl PlannedFigure {
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id.get_ref().0
-    }
-
-    /// What is shown of it; `already` is what its link shows.
-    #[must_use]
-    pub fn shown(&self, already: Shown) -> Shown {
-        let hidden = |part: Part| self.hide.contains(&part);
-        Shown {
-            title: already.title && !hidden(Part::Title),
-            labels: already.labels && !hidden(Part::Labels),
-            inset: already.inset && !hidden(Part::Inset),
-            neighbours: already.neighbours && !hidden(Part::Neighbours),
-            points: already.points && !hidden(Part::Points),
-            caption: already.caption && !hidden(Part::Caption),
-        }
     }
 }
 
@@ -297,7 +312,7 @@ mod tests {
     #[test]
     fn a_small_plan_has_the_usual_paper_and_formats() {
         let plan = Plan::read(SMALL, "wold.toml").unwrap();
-        assert_eq!((plan.dpi(), plan.size_of(&plan.figures[0])), (150, SheetSize::A4Landscape));
+        assert_eq!(plan.query_of(&plan.figures[0]), "measure=imd-2019.score&within=E07000134&size=a4-landscape&dpi=150");
         assert_eq!(plan.formats_of(&plan.figures[0]), [FileFormat::Pdf, FileFormat::Svg, FileFormat::Png]);
     }
 
@@ -322,14 +337,21 @@ mod tests {
     #[test]
     fn the_area_of_the_plan_goes_to_links_that_name_none_and_can_have_one() {
         let mut plan = Plan::read(SMALL, "wold.toml").unwrap();
-        let mut link = |link: &str| {
+        let mut query = |link: &str| {
             link.clone_into(&mut plan.figures[0].link);
-            plan.link_of(&plan.figures[0])
+            plan.query_of(&plan.figures[0]).replace("&size=a4-landscape&dpi=150", "")
         };
-        assert_eq!(link("https://example.org/?measure=x#top"), "measure=x&within=E07000134");
-        assert_eq!(link("view=travel"), "view=travel&within=E07000134");
-        assert_eq!(link("?within=E06000016&measure=x"), "within=E06000016&measure=x");
-        assert_eq!(link("view=practice&practice=C82001"), "view=practice&practice=C82001");
-        assert_eq!(link(""), "within=E07000134");
+        assert_eq!(query("https://example.org/?measure=x#top"), "measure=x&within=E07000134");
+        assert_eq!(query("view=travel"), "view=travel&within=E07000134");
+        assert_eq!(query("?within=E06000016&measure=x&f=svg"), "within=E06000016&measure=x");
+        assert_eq!(query("view=practice&practice=C82001"), "view=practice&practice=C82001");
+        assert_eq!(query(""), "within=E07000134");
+    }
+
+    #[test]
+    fn what_a_plan_says_of_a_figure_goes_before_what_its_link_says() {
+        let text = format!("{SMALL}title = \"A & B\"\nhide = [\"inset\"]\n").replace("imd-2019.score", "x&title=Old&hide=points&size=slide&dpi=600");
+        let plan = Plan::read(&text, "wold.toml").unwrap();
+        assert_eq!(plan.query_of(&plan.figures[0]), "measure=x&size=slide&within=E07000134&title=A%20%26%20B&hide=points,inset&dpi=150");
     }
 }
