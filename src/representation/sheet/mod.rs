@@ -8,6 +8,7 @@ pub mod font;
 mod made_up;
 pub mod pdf;
 pub mod png;
+pub mod pptx;
 mod reading;
 pub mod scene;
 pub mod svg;
