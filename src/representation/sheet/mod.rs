@@ -4,6 +4,7 @@
 
 pub mod error;
 pub mod font;
+pub mod layout;
 #[cfg(test)]
 mod made_up;
 pub mod pdf;
