@@ -484,10 +484,18 @@ fn named(definition: Option<&str>) -> Vec<(&'static str, &str)> {
 }
 
 /// A problem under the name that the word has in the link.
-fn prefixed(problem: Problem, prefix: &str) -> Problem {
-    let Some(parameter) = problem.parameter.clone() else { return problem };
-    let detail = problem.detail.strip_prefix(&parameter).map_or_else(|| problem.detail.clone(), |rest| format!("{prefix}{parameter}{rest}"));
-    Problem { detail, parameter: Some(format!("{prefix}{parameter}")), ..problem }
+#[must_use]
+pub fn prefixed(problem: Problem, prefix: &str) -> Problem {
+    let name = problem.parameter.as_ref().map(|parameter| format!("{prefix}{parameter}"));
+    name.map_or(problem.clone(), |name| renamed(problem, &name))
+}
+
+/// A problem under another name of its parameter.
+#[must_use]
+pub fn renamed(problem: Problem, name: &str) -> Problem {
+    let parameter = problem.parameter.clone().unwrap_or_default();
+    let detail = problem.detail.strip_prefix(&parameter).map_or_else(|| problem.detail.clone(), |rest| format!("{name}{rest}"));
+    Problem { detail, parameter: Some(name.to_owned()), ..problem }
 }
 
 /// What a screen of usual size shows around a point at a zoom (of 512-pixel tiles).

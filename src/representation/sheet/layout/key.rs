@@ -12,8 +12,8 @@ use crate::representation::sheet::{Align, Mark, Paint, PathPart, Role, Stroke};
 /// How half transparent the fill of an outline is.
 pub(super) const OUTLINE_OPACITY: f64 = 0.28;
 
-/// The key of a figure as pieces of a column.
-pub(super) fn pieces(blocks: &[KeyBlock], direction: &str, width: f64, sizes: &Type, scale: SymbolScale) -> Vec<Piece> {
+/// The key of a figure as pieces of a column; with or without the notes of its blocks.
+pub(super) fn pieces(blocks: &[KeyBlock], width: f64, sizes: &Type, scale: SymbolScale, noted: bool) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for block in blocks {
         let before = if pieces.is_empty() { 0.0 } else { sizes.key * 1.3 };
@@ -29,12 +29,9 @@ pub(super) fn pieces(blocks: &[KeyBlock], direction: &str, width: f64, sizes: &T
             rows.extend(block.rows.iter().map(|row| columns.row(row)));
             pieces.push(Piece { role: Role::Table(Vec::new()), rows, heads: 1, before, leads: false });
         }
-        if !block.note.is_empty() {
+        if noted && !block.note.is_empty() {
             pieces.push(Piece::paragraph(&block.note, Style::plain(sizes.small).in_colour(GREY), width, sizes.key * 0.35));
         }
-    }
-    if !direction.is_empty() {
-        pieces.push(Piece::paragraph(direction, Style::plain(sizes.body), width, sizes.key * 0.7));
     }
     pieces
 }

@@ -22,13 +22,23 @@ pub(super) fn marks(labels: &[MapLabel], points: &[&MapPoint], projection: &Proj
     for point in named(true) {
         beside(point, projection, sizes, scale, &mut taken);
     }
+    let mut left = most_names(room, sizes);
     for label in labels {
-        place(label, projection, sizes, &mut taken);
+        if left > 0 || label.kind == LabelKind::District {
+            let found = place(label, projection, sizes, &mut taken);
+            left = left.saturating_sub(usize::from(found && matches!(label.kind, LabelKind::Town | LabelKind::Village)));
+        }
     }
     for point in named(false) {
         beside(point, projection, sizes, scale, &mut taken);
     }
     taken.marks
+}
+
+/// How many names of places a map bears before they hide what it shows.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of the paper")]
+fn most_names(room: Room, sizes: &Type) -> usize {
+    (room.width * room.height / (sizes.label * sizes.label * 80.0)) as usize
 }
 
 fn is_chief(point: &MapPoint) -> bool {
@@ -115,10 +125,11 @@ fn halves(name: &str) -> Vec<String> {
     best.map_or_else(|| vec![name.to_owned()], |place| vec![name[..place].to_owned(), name[place + 1..].to_owned()])
 }
 
-fn place(label: &MapLabel, projection: &Projection, sizes: &Type, taken: &mut Taken) {
+/// Writes a name if there is room for it; says whether there was.
+fn place(label: &MapLabel, projection: &Projection, sizes: &Type, taken: &mut Taken) -> bool {
     let (x, y) = projection.at(label.point.0.0);
     if !projection.room.holds(&Room { x, y, width: 0.0, height: 0.0 }) {
-        return;
+        return false;
     }
     let lettering = lettering(label, sizes);
     let (width, height) = lettering.size();
@@ -134,19 +145,21 @@ fn place(label: &MapLabel, projection: &Projection, sizes: &Type, taken: &mut Ta
         let all = steps.into_iter().flat_map(|down| steps.into_iter().map(move |across| (across, down)));
         taken.best(all.map(|(i, j)| (centred(i * across, j * down), (i * i + j * j) * 0.12)))
     };
-    let Some(at) = found else { return };
+    let Some(at) = found else { return false };
     if dotted {
         let mark = Room { x: x - dot, y: y - dot, width: 2.0 * dot, height: 2.0 * dot };
         // Under another name's letters a dot would look like a stop.
         if taken.hard.iter().any(|other| other.shared(&mark) > 0.0) {
-            return;
+            return false;
         }
         taken.marks.push(filled(circle(x, y, dot * 1.7), solid(super::page::WHITE)));
         taken.marks.push(filled(circle(x, y, dot), solid(INK)));
         taken.hard.push(mark);
     }
     lettering.write(at, &mut taken.marks);
-    taken.hard.push(at);
+    // Air around a name, so that it is read as one.
+    taken.hard.push(at.within(-sizes.label * 0.3));
+    true
 }
 
 /// Places around a point, the usual order of maps: right, left, above, below, then the corners.

@@ -119,6 +119,12 @@ impl Type {
         }
     }
 
+    /// The same with a larger or smaller key, never smaller than the notes.
+    pub fn with_key(&self, step: f64) -> Self {
+        let scaled = |size: f64| (size * step).max(self.small);
+        Self { key: scaled(self.key), head: scaled(self.head), ..*self }
+    }
+
     /// From baseline to baseline.
     pub fn leading(size: f64) -> f64 {
         size * 1.32

@@ -19,16 +19,14 @@ pub(super) fn group(projection: &Projection, strip: Room, size: f64) -> Group {
     let most = (strip.width * 0.3).min(size * 22.0);
     let (kilometres, long) = round_length(most, projection.scale * 1000.0);
     let (miles, short) = round_length(most, projection.scale * METRES_TO_THE_MILE);
-    let (x, y) = (strip.x + 0.5, strip.y + size * 1.55);
-    let tick = size * 0.45;
+    let (x, tick) = (strip.x + 0.5, size * 0.4);
     let mut marks = Vec::new();
-    // Kilometres above the line, miles below it.
-    let bar = |length: f64, up: f64| vec![PathPart::Move(x, y + up), PathPart::Line(x, y), PathPart::Line(x + length, y), PathPart::Line(x + length, y + up)];
-    marks.push(drawn(bar(long, -tick), solid(INK), 0.9));
-    marks.push(drawn(bar(short, tick), solid(INK), 0.9));
-    let after = x + long.max(short) + size * 0.5;
-    marks.push(style.text(words(kilometres, "km"), after, y - size * 0.12, Align::Start));
-    marks.push(style.text(words(miles, if miles > 1.0 { "miles" } else { "mile" }), after, y + size * 0.95, Align::Start));
+    for (length, words, top) in [(long, words(kilometres, "km"), 0.5), (short, words(miles, if miles > 1.0 { "miles" } else { "mile" }), 1.6)] {
+        let y = strip.y + size * (top + 0.55);
+        let bar = vec![PathPart::Move(x, y - tick), PathPart::Line(x, y), PathPart::Line(x + length, y), PathPart::Line(x + length, y - tick)];
+        marks.push(drawn(bar, solid(INK), 0.9));
+        marks.push(style.text(words, x + length + size * 0.5, y, Align::Start));
+    }
     let north = "Grid north";
     let right = strip.right();
     marks.push(style.text(north, right - size * 1.1, strip.y + size * 1.85, Align::End));

@@ -58,9 +58,9 @@ impl Job<'_> {
 
     /// Edition and link at the foot; gives where the rest must end, and the pieces if they are too long for a foot.
     fn foot(&self, groups: &mut Vec<Group>, width: f64) -> (f64, Vec<Piece>) {
-        let pieces = words::origin(self.figure, self.paper.width, &self.sizes);
+        let pieces = words::origin(self.figure, self.size, self.paper.width, &self.sizes);
         if pieces.iter().map(|piece| piece.rows.len()).sum::<usize>() > 4 {
-            return (self.paper.bottom(), words::origin(self.figure, width, &self.sizes));
+            return (self.paper.bottom(), words::origin(self.figure, self.size, width, &self.sizes));
         }
         let mut pieces: VecDeque<Piece> = pieces.into();
         let height = pieces.iter().map(Piece::height).sum::<f64>();
@@ -69,13 +69,24 @@ impl Job<'_> {
         (room.y - self.sizes.small * 0.8, Vec::new())
     }
 
-    /// Pieces of key and small map for a column so wide, with the map in this room.
-    fn beside(&self, map: Room, width: f64, most_inset: f64) -> VecDeque<Piece> {
+    /// Pieces of key and small map for a column so wide and so high, with the map in this room; the key is set smaller rather than parted.
+    fn beside(&self, map: Room, width: f64, height: f64, most_inset: f64) -> VecDeque<Piece> {
         let projection = self.projection(map);
         let scale = SymbolScale::of(&projection, self.sizes.strength);
-        let mut pieces: VecDeque<Piece> = key::pieces(&self.figure.key, &self.figure.direction, width, &self.sizes, scale).into();
+        let figure = self.figure;
+        let set = |step: f64| -> VecDeque<Piece> {
+            let sizes = self.sizes.with_key(step);
+            let mut pieces: VecDeque<Piece> = key::pieces(&figure.key, width, &sizes, scale, self.size != SheetSize::Slide).into();
+            if !figure.direction.is_empty() {
+                pieces.push_back(Piece::paragraph(&figure.direction, Style::plain(sizes.body), width, sizes.key * 0.7));
+            }
+            pieces
+        };
+        let steps = [1.0, 0.94, 0.88];
+        let fitting = steps.into_iter().map(set).find(|pieces| height_of(pieces) <= height);
+        let mut pieces = fitting.unwrap_or_else(|| set(steps[steps.len() - 1]));
         if self.shown.inset {
-            pieces.extend(inset::piece(&self.figure.map, &projection.ground(), width, most_inset, self.sizes.key * 1.4));
+            pieces.extend(inset::piece(&figure.map, &projection.ground(), width, most_inset, self.sizes.key * 1.6));
         }
         pieces
     }
@@ -103,16 +114,18 @@ impl Job<'_> {
         let mut groups = Vec::new();
         let top = self.head(&mut groups);
         let mut foot = Vec::new();
-        let column = paper.width * 0.29;
+        let slide = self.size == SheetSize::Slide;
+        let column = paper.width * if slide { 0.37 } else { 0.29 };
         let (bottom, origin) = self.foot(&mut foot, column);
         let left = paper.width - column - sizes.gutter;
-        let slide = self.size == SheetSize::Slide;
         let room = Room { x: paper.x, y: top, width: left, height: bottom - top };
         let mut rest: VecDeque<Piece> = VecDeque::new();
-        let mut right = self.beside(room, column, room.height * 0.3);
         if slide {
             rest.extend(words::run_on(self.figure, self.size, paper.width, &sizes));
-        } else {
+        }
+        let foot_words = height_of(&rest);
+        let mut right = self.beside(room, column, room.height - foot_words, room.height * 0.26);
+        if !slide {
             right.extend(words::sources(self.figure, column, &sizes));
         }
         let least = room.height * LEAST_MAP;
@@ -175,7 +188,7 @@ impl Job<'_> {
         let said = height_of(&caption) + if caption.is_empty() { 0.0 } else { gap };
         let least = room.height * (LEAST_MAP - 0.05);
         let most = room.height - least - self.strip() - said - gap;
-        let left = self.beside(Room { height: room.height * 0.6, ..room }, half, room.height * 0.14);
+        let left = self.beside(Room { height: room.height * 0.6, ..room }, half, most, room.height * 0.14);
         let mut right: VecDeque<Piece> = words::notes(&self.figure.notes, half, &sizes).into();
         right.extend(words::sources(self.figure, half, &sizes));
         right.extend(origin);
@@ -188,7 +201,7 @@ impl Job<'_> {
             y = map_room.bottom() + self.strip() + said;
         }
         y += gap;
-        let mut left = self.beside(map_room, half, room.height * 0.14);
+        let mut left = self.beside(map_room, half, most, room.height * 0.14);
         let column = Room { x: paper.x, y, width: half, height: below + 0.1 };
         let (key, used) = fill(&mut left, column);
         groups.extend(key);
@@ -213,12 +226,12 @@ impl Job<'_> {
         let ground = map::ground_of(&self.figure.map);
         let shape = ground.height().max(500.0) / ground.width().max(500.0);
         let wide = shape < 0.62;
-        let column = paper.width * 0.31;
+        let column = paper.width * 0.35;
         let width = if wide { paper.width } else { paper.width - column - sizes.gutter };
         let height = (width * shape * 1.02).clamp(width * 0.4, 400.0);
         let room = Room { x: paper.x, y: top, width, height };
         let beside = if wide { (paper.width - sizes.gutter) / 2.0 } else { column };
-        let mut right = self.beside(room, beside, height * 0.35);
+        let mut right = self.beside(room, beside, endless, height * 0.3);
         let mut y;
         if wide {
             y = self.map(room, &mut groups) + sizes.small;
@@ -239,7 +252,7 @@ impl Job<'_> {
             words.extend(words::caption(&self.figure.caption, paper.width, &sizes, 0.0));
         }
         words.extend(words::run_on(self.figure, self.size, paper.width, &sizes));
-        words.extend(words::origin(self.figure, paper.width, &sizes));
+        words.extend(words::origin(self.figure, self.size, paper.width, &sizes));
         y += sizes.small * 0.6;
         let (said, used) = fill(&mut words, Room { y, height: endless, ..paper });
         groups.extend(said);

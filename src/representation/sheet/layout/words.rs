@@ -67,28 +67,30 @@ pub(super) fn run_on(figure: &Figure<'_>, size: SheetSize, width: f64, sizes: &T
             pieces.push(Piece::paragraph(&words, style, width, sizes.small * 0.3));
         }
     };
-    if size == SheetSize::Slide {
-        add(publishers(&figure.sources), style);
-    } else {
+    if size == SheetSize::Figure {
         let numbered = figure.notes.iter().zip(1..).map(|(note, number)| format!("{number} {note}")).collect::<Vec<_>>();
         match figure.notes.as_slice() {
             [] => {}
             [one] => add(format!("Note: {one}"), style),
             _ => add(format!("Notes: {}", numbered.join(" ")), style),
         }
-        add(joined("Source", &figure.sources), style);
     }
-    add(figure.attributions.join(" "), style.in_colour(GREY));
+    add(publishers(&figure.sources), style);
+    let edition = (size == SheetSize::Slide).then_some(figure.edition.as_str()).into_iter();
+    let lines: Vec<&str> = figure.attributions.iter().map(String::as_str).chain(edition).filter(|line| !line.is_empty()).collect();
+    add(lines.join(" "), style.in_colour(GREY));
     pieces
 }
 
-/// `Sources: A; B.`: who publishes them, each once; titles and editions stand on the sheet and in the table.
+/// `Sources: A; B.`, who publishes them, each once; titles and editions stand on the sheet and in the table.
 fn publishers(sources: &[String]) -> String {
     let mut names: Vec<String> = Vec::new();
     for source in sources {
-        let name = source.split(", ").next().unwrap_or(source).to_owned();
-        if !names.contains(&name) {
-            names.push(name);
+        let publisher = source.split_once(": ").map_or(source.as_str(), |(publisher, _)| publisher);
+        for name in publisher.split("; ") {
+            if !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
         }
     }
     joined("Source", &names)
@@ -104,10 +106,11 @@ fn joined(head: &str, items: &[String]) -> String {
 }
 
 /// The edition, and the link at which all this can be opened again.
-pub(super) fn origin(figure: &Figure<'_>, width: f64, sizes: &Type) -> Vec<Piece> {
+pub(super) fn origin(figure: &Figure<'_>, size: SheetSize, width: f64, sizes: &Type) -> Vec<Piece> {
     let style = Style::plain(sizes.small).in_colour(GREY);
     let mut pieces = Vec::new();
-    if !figure.edition.is_empty() {
+    // On a slide it stands among the lines of the sources.
+    if !figure.edition.is_empty() && size != SheetSize::Slide {
         pieces.push(Piece::paragraph(&figure.edition, style, width, sizes.small * 0.7));
     }
     if !figure.link.is_empty() {
