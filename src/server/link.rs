@@ -184,6 +184,13 @@ impl Link {
         table.map_or(query.clone(), |table| with(&query, "table", table))
     }
 
+    /// The paper; slides are slides where nothing else is asked for.
+    #[must_use]
+    pub fn size_of(&self, slides: bool) -> SheetSize {
+        let given = self.words.iter().any(|(word, _)| word.name == "size");
+        if slides && !given { SheetSize::Slide } else { self.sheet.size }
+    }
+
     fn written(&self, wanted: impl Fn(&Word) -> bool) -> String {
         let usual = |word: &Word, value: &str| word.name == "view" && value.eq_ignore_ascii_case("need");
         let words = self.words.iter().filter(|(word, value)| wanted(word) && !usual(word, value));
