@@ -184,6 +184,13 @@ impl Link {
         table.map_or(query.clone(), |table| with(&query, "table", table))
     }
 
+    /// The paper; slides are slides where nothing else is asked for.
+    #[must_use]
+    pub fn size_of(&self, slides: bool) -> SheetSize {
+        let given = self.words.iter().any(|(word, _)| word.name == "size");
+        if slides && !given { SheetSize::Slide } else { self.sheet.size }
+    }
+
     fn written(&self, wanted: impl Fn(&Word) -> bool) -> String {
         let usual = |word: &Word, value: &str| word.name == "view" && value.eq_ignore_ascii_case("need");
         let words = self.words.iter().filter(|(word, value)| wanted(word) && !usual(word, value));
@@ -484,10 +491,18 @@ fn named(definition: Option<&str>) -> Vec<(&'static str, &str)> {
 }
 
 /// A problem under the name that the word has in the link.
-fn prefixed(problem: Problem, prefix: &str) -> Problem {
-    let Some(parameter) = problem.parameter.clone() else { return problem };
-    let detail = problem.detail.strip_prefix(&parameter).map_or_else(|| problem.detail.clone(), |rest| format!("{prefix}{parameter}{rest}"));
-    Problem { detail, parameter: Some(format!("{prefix}{parameter}")), ..problem }
+#[must_use]
+pub fn prefixed(problem: Problem, prefix: &str) -> Problem {
+    let name = problem.parameter.as_ref().map(|parameter| format!("{prefix}{parameter}"));
+    name.map_or(problem.clone(), |name| renamed(problem, &name))
+}
+
+/// A problem under another name of its parameter.
+#[must_use]
+pub fn renamed(problem: Problem, name: &str) -> Problem {
+    let parameter = problem.parameter.clone().unwrap_or_default();
+    let detail = problem.detail.strip_prefix(&parameter).map_or_else(|| problem.detail.clone(), |rest| format!("{name}{rest}"));
+    Problem { detail, parameter: Some(name.to_owned()), ..problem }
 }
 
 /// What a screen of usual size shows around a point at a zoom (of 512-pixel tiles).

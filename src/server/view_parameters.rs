@@ -87,6 +87,13 @@ impl ViewParameters {
         self
     }
 
+    /// Over areas of this type within the whole edition, whatever it names.
+    #[must_use]
+    pub fn of_areas(mut self, area_type: &str) -> Self {
+        (self.area_type, self.within) = (Some(area_type.to_owned()), None);
+        self
+    }
+
     /// The format asked for.
     #[must_use]
     pub fn format(&self) -> Option<&str> {

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::plan::{FileFormat, Plan};
 use super::record::{FigureRecord, hash};
 use crate::representation::figure::{Figure, FigureTable};
-use crate::representation::sheet::{Scene, layout, pdf, png, pptx, svg};
+use crate::representation::sheet::{Scene, layout, pdf, png, svg};
 use crate::representation::table;
 use crate::server::{self, Link, State};
 
@@ -81,7 +81,6 @@ fn files(made: &Made<'_>, format: FileFormat, dpi: u32) -> Result<Vec<(String, V
     let figure = &made.figure;
     Ok(match format {
         FileFormat::Pdf => one(pdf::pdf(&made.scenes).map_err(sheet)?),
-        FileFormat::Pptx => one(pptx::pptx(&made.scenes).map_err(sheet)?),
         FileFormat::Svg => pages(made, format, |scene| Ok(svg::svg(scene)))?,
         FileFormat::Png => pages(made, format, |scene| png::png(scene, dpi).map_err(sheet))?,
         FileFormat::Xlsx => one(table::xlsx(figure).map_err(words)?),

@@ -114,8 +114,6 @@ pub enum FileFormat {
     Svg,
     /// A picture.
     Png,
-    /// Slides.
-    Pptx,
     /// A workbook.
     Xlsx,
     /// A table as text.
@@ -130,7 +128,7 @@ pub enum FileFormat {
 
 impl FileFormat {
     /// Every format.
-    pub const ALL: [Self; 9] = [Self::Pdf, Self::Svg, Self::Png, Self::Pptx, Self::Xlsx, Self::Csv, Self::GeoJson, Self::FlatGeobuf, Self::GeoPackage];
+    pub const ALL: [Self; 8] = [Self::Pdf, Self::Svg, Self::Png, Self::Xlsx, Self::Csv, Self::GeoJson, Self::FlatGeobuf, Self::GeoPackage];
 
     /// The word in plans, which is also the ending of files.
     #[must_use]
@@ -139,7 +137,6 @@ impl FileFormat {
             Self::Pdf => "pdf",
             Self::Svg => "svg",
             Self::Png => "png",
-            Self::Pptx => "pptx",
             Self::Xlsx => "xlsx",
             Self::Csv => "csv",
             Self::GeoJson => "geojson",

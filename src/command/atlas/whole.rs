@@ -3,9 +3,9 @@
 use anyhow::Context as _;
 
 use super::make::Made;
-use super::plan::{FileFormat, Plan};
+use super::plan::Plan;
 use crate::model::style::Colour;
-use crate::representation::sheet::{Align, Group, Mark, Role, Scene, Text, Weight, pdf, pptx};
+use crate::representation::sheet::{Align, Group, Mark, Role, Scene, Text, Weight, pdf};
 use crate::representation::table;
 
 /// How far above the lower edge a page's number stands, points.
@@ -20,9 +20,6 @@ const NUMBER_SIZE: f64 = 7.5;
 pub fn files(plan: &Plan, figures: &[Made<'_>]) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
     let scenes = scenes(plan, figures)?;
     let mut files = vec![("atlas.pdf".to_owned(), pdf::pdf(&scenes).context("atlas.pdf could not be made")?)];
-    if plan.wants(FileFormat::Pptx) {
-        files.push(("atlas.pptx".to_owned(), pptx::pptx(&scenes).context("atlas.pptx could not be made")?));
-    }
     let names: Vec<String> = figures.iter().map(Made::name).collect();
     let numbered: Vec<_> = figures.iter().zip(&names).map(|(made, name)| table::Numbered { name, figure: &made.figure }).collect();
     files.push(("data.xlsx".to_owned(), table::xlsx_of_many(&plan.title, &numbered).context("data.xlsx could not be made")?));

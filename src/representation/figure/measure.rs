@@ -2,17 +2,14 @@
 
 use super::draft::Draft;
 use super::ground::Ground;
-use super::points::{Symbols, column, number, shown, text};
+use super::points::{Symbols, shown};
+use super::rows::{area_cells, area_columns, column, number, text};
 use super::words::{alternative, count, counted, first_large, list, machine_id, missing, missing_fill, per_cent, whole};
 use super::{Cell, ColumnKind, FigureTable, Fill, KeyBlock, KeyRow, MapArea, Pattern, Swatch, TableColumn, TableShape};
 use crate::model::measure::FigureStatus;
-use crate::model::style::Colour;
 use crate::query::{AreasAndPeople, Classification, Row, View};
-use crate::representation::sentence::measure::{area_name, greatest_first, measure as sentence, quantity, totals};
+use crate::representation::sentence::measure::{greatest_first, measure as sentence, quantity, totals};
 use crate::store::Store;
-
-/// The ground of a map on which nothing is classed.
-pub const PLAIN: Colour = Colour(0xf4, 0xf1, 0xea);
 
 /// How many of the highest and lowest are named to a listener.
 const NAMED: usize = 3;
@@ -90,7 +87,9 @@ fn head(view: &View<'_>) -> String {
     if ["score", "rank", "decile", ""].contains(&unit) || view.field.name.contains(unit) { name } else { format!("{name} ({unit})") }
 }
 
-fn key(store: &Store, view: &View<'_>, classification: &Classification<'_>) -> KeyBlock {
+/// The classes with their counts, and what is missing.
+#[must_use]
+pub fn key(store: &Store, view: &View<'_>, classification: &Classification<'_>) -> KeyBlock {
     let people = view.layer.holds_population();
     let values = |held: AreasAndPeople| {
         let mut values = vec![count(held.areas)];
@@ -146,7 +145,11 @@ fn told(store: &Store, view: &View<'_>, classification: &Classification<'_>, tit
     let classes = classification.classes.iter().filter(|class| class.held.areas > 0);
     let classes: Vec<String> = classes.map(|class| format!("{}: {}", class.name.as_ref().unwrap_or(&class.label), class.held.areas)).collect();
     let rows = greatest_first(view);
-    let said = |row: &Row<'_>| format!("{} {}", area_name(row.area), row.value.map(|value| quantity(view, value)).unwrap_or_default());
+    let short = |row: &Row<'_>| match &row.area.alias {
+        Some(alias) => format!("{alias} {}", row.area.name.rsplit(' ').next().unwrap_or_default()),
+        None => row.area.name.clone(),
+    };
+    let said = |row: &Row<'_>| format!("{} {}", short(row), row.value.map(|value| quantity(view, value)).unwrap_or_default());
     let highest: Vec<String> = rows.iter().take(NAMED).map(said).collect();
     let lowest: Vec<String> = rows.iter().rev().take(NAMED).map(said).collect();
     let missing = classification.missing.all.areas;
@@ -191,32 +194,11 @@ fn notes(view: &View<'_>, classification: &Classification<'_>) -> Vec<String> {
     };
     let how = view.series.note.as_ref().map_or_else(|| format!("{kind}."), |note| format!("{kind}: {note}."));
     let definition = view.measure.definition.trim();
-    vec![definition.to_owned(), how.replace("..", "."), format!("{}.", classification.note), "Where a value lies on the border of two classes, the published decile decides.".to_owned()]
-        .into_iter()
-        .filter(|note| !note.starts_with("Where a value") || classification.method.id().starts_with("national"))
-        .collect()
-}
-
-/// Code, names and district of an area.
-pub fn area_columns() -> Vec<TableColumn> {
-    vec![
-        column("code", "Code", ColumnKind::Code),
-        column("name", "Name", ColumnKind::Text),
-        column("local_name", "Name that people use", ColumnKind::Text),
-        column("district", "District", ColumnKind::Text),
-    ]
-}
-
-/// The cells of the same.
-pub fn area_cells(store: &Store, layer: &crate::store::Layer, place: usize) -> Vec<Cell> {
-    let area = &layer.areas()[place];
-    let district = store.district_of(layer, place);
-    vec![
-        Cell::Text(area.code.to_string()),
-        Cell::Text(area.name.clone()),
-        text(area.alias.as_deref()),
-        text(district.map(|district| district.name.as_str())),
-    ]
+    let on_borders = view.decile.is_some() && classification.method.id().starts_with("national");
+    let mut notes = vec![definition.to_owned()];
+    notes.extend((view.series.note.is_some() || kind != "As published").then(|| how.replace("..", ".")));
+    notes.extend(on_borders.then(|| "Where a value lies on the border of two classes, the published decile decides.".to_owned()));
+    notes
 }
 
 fn table<'s>(store: &'s Store, view: &View<'s>, classification: &Classification<'s>) -> FigureTable<'s> {
@@ -287,66 +269,4 @@ fn classes_table<'s>(view: &View<'_>, classification: &Classification<'_>) -> Fi
         [(FigureStatus::Suppressed, held.suppressed), (FigureStatus::NotHeld, held.not_held), (FigureStatus::NotApplicable, held.not_applicable)];
     let without = without.into_iter().filter(|(_, held)| held.areas > 0).map(|(status, held)| row("No figure", missing(status), String::new(), held));
     FigureTable { name: "classes".to_owned(), title: "The classes of the map".to_owned(), columns, rows: classes.chain(without).collect(), shapes: Vec::new() }
-}
-
-/// A plain map of places: districts with their names, and symbols.
-#[must_use]
-pub fn plain<'s>(store: &'s Store, extent: &crate::query::Extent, symbols: &[Symbols]) -> Draft<'s> {
-    let ground = Ground::of_extent(store, extent);
-    let mut map = ground.map();
-    map.areas = ground.ground_areas().into_iter().map(|shape| MapArea { shape, fill: Fill { colour: PLAIN, pattern: Pattern::Plain } }).collect();
-    let points = shown(&ground, symbols, true);
-    let kinds: Vec<String> = symbols.iter().map(Symbols::plural).collect();
-    let what = if kinds.is_empty() { "Districts and towns".to_owned() } else { first_large(&list(&kinds)) };
-    let title = format!("{what} in {}", extent.label);
-    let counts: Vec<String> = points.tables.iter().zip(symbols).map(|(table, symbols)| format!("{} {}", count(table.rows.len()), symbols.plural())).collect();
-    let districts = ground.districts_touched();
-    let shows = if counts.is_empty() { String::new() } else { format!("The map shows {}.", list(&counts)) };
-    let sources: Vec<&str> = store.layers().iter().take(1).map(crate::store::Layer::source).chain(points.sources).collect();
-    let of = sources.iter().skip(1).filter_map(|id| store.source(id)).map(|source| format!("{}, {}", source.publisher, source.edition));
-    let mut of: Vec<String> = of.collect();
-    of.dedup();
-    let origin = if of.is_empty() { String::new() } else { format!(" Places: {}.", of.join("; ")) };
-    let largest = map.labels.iter().filter(|label| label.kind == super::LabelKind::Town).take(5).map(|label| label.text.as_str()).collect::<Vec<_>>();
-    map.points = points.points;
-    let mut tables = points.tables;
-    tables.push(districts_table(store, &districts));
-    Draft {
-        subtitle: String::new(),
-        caption: format!("{title}.{}{origin}", if shows.is_empty() { String::new() } else { format!(" {shows}") }),
-        alternative: alternative(&[
-            format!("Map: {title}."),
-            shows,
-            format!("Districts: {}.", list(&districts.iter().map(|area| area.name.as_str()).collect::<Vec<_>>())),
-            if largest.is_empty() { String::new() } else { format!("Towns: {}.", list(&largest)) },
-        ]),
-        title,
-        map,
-        key: points.key,
-        notes: points.notes,
-        sources,
-        tables,
-        ..Draft::default()
-    }
-}
-
-fn districts_table<'s>(store: &'s Store, districts: &[&'s crate::model::area::Area]) -> FigureTable<'s> {
-    let layer = super::ground::of_kind(store, crate::model::area::AreaKind::Lad).map(|(_, layer)| layer);
-    let residents = |area: &crate::model::area::Area| {
-        let layer = layer?;
-        let place = layer.areas().iter().position(|other| other.code == area.code)?;
-        layer.population_at(place)
-    };
-    let period = store.population_period().unwrap_or_default();
-    FigureTable {
-        name: "districts".to_owned(),
-        title: "The districts of the map".to_owned(),
-        columns: vec![
-            column("code", "Code", ColumnKind::Code),
-            column("name", "Name", ColumnKind::Text),
-            column("residents", &format!("Residents, {period}"), ColumnKind::Number(0)),
-        ],
-        rows: districts.iter().map(|area| vec![Cell::Text(area.code.to_string()), Cell::Text(area.name.clone()), number(residents(area))]).collect(),
-        shapes: districts.iter().map(|area| TableShape::Area(&area.geometry)).collect(),
-    }
 }

@@ -4,8 +4,15 @@
 
 pub mod draft;
 pub mod ground;
+pub mod growth;
+pub mod isochrones;
 pub mod measure;
+pub mod plain;
 pub mod points;
+pub mod practice;
+pub mod profile;
+pub mod rows;
+pub mod travel;
 pub mod words;
 
 use geo_types::{MultiPolygon, Point, Rect};

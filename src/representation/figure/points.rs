@@ -3,11 +3,11 @@
 use geo_types::Point;
 
 use super::ground::Ground;
+use super::rows::{column, number, text};
 use super::words::{count, first_large, whole};
-use super::{Cell, ColumnKind, FigureTable, KeyBlock, KeyRow, MapPoint, Swatch, Symbol, TableColumn, TableShape};
+use super::{Cell, ColumnKind, FigureTable, KeyBlock, KeyRow, MapPoint, Swatch, Symbol, TableShape};
 use crate::model::crs::Bng;
 use crate::model::housing::SiteStatus;
-use crate::model::measure::FigureStatus;
 use crate::model::organisation::{Location, Organisation, OrganisationStatus, Precision};
 use crate::query::PointCollection;
 use crate::store::Store;
@@ -179,24 +179,6 @@ fn key(symbols: &Symbols, here: &[(usize, Location)], statuses: &[SiteStatus]) -
 pub fn site_rows(statuses: &[SiteStatus]) -> Vec<KeyRow> {
     let occur = SiteStatus::ALL.into_iter().rev().filter(|status| statuses.contains(status));
     occur.map(|status| row(Swatch::Symbol(Symbol::Site { status, dwellings: 200.0 }), status.label())).collect()
-}
-
-/// A column.
-#[must_use]
-pub fn column(id: &str, title: &str, kind: ColumnKind) -> TableColumn {
-    TableColumn { id: id.to_owned(), title: title.to_owned(), kind }
-}
-
-/// A number, or that it is not held.
-#[must_use]
-pub fn number(value: Option<f64>) -> Cell {
-    value.map_or(Cell::Missing(FigureStatus::NotHeld), Cell::Number)
-}
-
-/// Words, or nothing.
-#[must_use]
-pub fn text(value: Option<&str>) -> Cell {
-    value.filter(|text| !text.is_empty()).map_or(Cell::Empty, |text| Cell::Text(text.to_owned()))
 }
 
 fn table<'s>(store: &'s Store, symbols: &Symbols, here: &[(usize, Location)]) -> FigureTable<'s> {

@@ -24,6 +24,7 @@ pub use growth::{GrowthAnswer, SiteRef, sources as growth_sources};
 pub use landing::{Conformance, Health, Landing};
 pub use measures::{MeasureAnswer, MeasuresAnswer};
 pub use practice::{CodeAndName, PracticeAnswer};
+pub use profile::FIFTHS;
 pub use search::SearchAnswer;
 pub use sheet::{FormatRef, SheetAnswer};
 pub use values::{ExtentRef, MeasureRef, ValueRow, ValuesAnswer};

@@ -1,6 +1,6 @@
 //! A measure in a sentence: how many areas are in greatest need, who lives there, where the ends lie, what is not known.
 
-use super::{counted, first_large, per_cent, whole};
+use super::{counted, per_cent, whole};
 use crate::model::measure::Polarity;
 use crate::query::{AreasAndPeople, Classification, Row, View};
 
@@ -86,15 +86,8 @@ pub fn ends(view: &View<'_>) -> String {
     let (Some(most), Some(least)) = (first.value, last.value) else { return String::new() };
     let name = if view.field.unit == "rank" { "national rank" } else { view.field.name.as_str() };
     let name = name.split(" (").next().unwrap_or(name);
-    format!(
-        "{} runs from {} in {} to {} in {}.",
-        first_large(name),
-        quantity(view, least),
-        area_name(last.area),
-        quantity(view, most),
-        area_name(first.area)
-    )
-    .replace("Years runs", "The figure runs")
+    let what = if ["score", "national rank", "national decile"].contains(&name) { name } else { "figure" };
+    format!("The {what} runs from {} in {} to {} in {}.", quantity(view, least), area_name(last.area), quantity(view, most), area_name(first.area))
 }
 
 /// What is not known, by reason.
