@@ -265,7 +265,7 @@ impl Job<'_> {
         } else {
             let (key, used) = fill(&mut right, Room { x: paper.x + width + sizes.gutter, y: top, width: column, height: endless });
             // A long key makes the map higher rather than leaving white below it.
-            let room = Room { height: room.height.max((used - self.strip()).min(width * 1.5)), ..room };
+            let room = Room { height: room.height.max((used - self.strip()).min(room.height * 1.25)), ..room };
             y = self.map(room, &mut groups).max(top + used);
             groups.extend(key);
         }
