@@ -11,6 +11,7 @@ import type {
 } from './api-types';
 import { catchmentPath, definitionsPath, growthPath, practicePath } from './catchment-paths';
 import type { CatchmentAnswer, DefinitionsAnswer, GrowthAnswer, PracticeCard } from './catchment-types';
+import type { FigureDescription } from './figure/figure-types';
 import type { AgainstValues, CatchmentValues, GrowthValues, TravelValues } from './parameters';
 import { travelPath } from './travel-paths';
 import type { NearestAnswer, ReachAnswer, RoadNetwork } from './travel-types';
@@ -41,7 +42,8 @@ export function wordsOf(body: Partial<ProblemBody>): string {
   return `${said} Expected: ${sentence(body.expected)}`;
 }
 
-async function answerOf<T>(path: string, signal?: AbortSignal): Promise<T> {
+/** The answer of the server, whatever it holds; a refusal or failure is thrown in words. */
+async function responseOf(path: string, signal?: AbortSignal): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, { headers: { accept: 'application/json' }, signal: signal ?? null });
@@ -52,7 +54,7 @@ async function answerOf<T>(path: string, signal?: AbortSignal): Promise<T> {
       0,
     );
   }
-  if (response.ok) return (await response.json()) as T;
+  if (response.ok) return response;
   const body = (await response.json().catch(() => ({}))) as Partial<ProblemBody>;
   const words =
     response.status >= 500
@@ -60,6 +62,9 @@ async function answerOf<T>(path: string, signal?: AbortSignal): Promise<T> {
       : wordsOf(body);
   throw new Problem(words, response.status, body.parameter);
 }
+
+const answerOf = async <T>(path: string, signal?: AbortSignal): Promise<T> =>
+  (await (await responseOf(path, signal)).json()) as T;
 
 const query = (parameters: URLSearchParams) => parameters.toString().replaceAll('%2C', ',');
 
@@ -108,3 +113,15 @@ export const nearest = (values: TravelValues, within: readonly string[], signal?
 
 export const reach = (values: TravelValues, within: readonly string[], signal?: AbortSignal) =>
   answerOf<ReachAnswer>(travelPath(values, within, 'geojson'), signal);
+
+export const figure = (path: string, signal?: AbortSignal) => answerOf<FigureDescription>(path, signal);
+
+/** Why a picture did not come: a browser says nothing of it, so that the same address is asked again. */
+export async function pictureProblem(path: string, signal?: AbortSignal): Promise<Problem> {
+  try {
+    await responseOf(path, signal);
+  } catch (cause) {
+    if (cause instanceof Problem) return cause;
+  }
+  return new Problem('The picture came, but this browser cannot show it. Its downloads may still work.', 0);
+}

@@ -72,6 +72,8 @@ export class Page {
   /** Where the link puts the map, when a link was opened or Back was pressed. */
   place = $state.raw<View['map']>(null);
   said = $state('');
+  /** What opened the figure's dialogue, while it is open: the focus goes back there. */
+  figureOpener = $state.raw<HTMLElement | null>(null);
   readonly catchments = new Catchments({
     showCatchment: (bbox, cause) => this.#showCatchment(bbox, cause),
     say: (words) => this.say(words),
@@ -246,6 +248,17 @@ export class Page {
 
   warn(words: string): void {
     this.notices = [...this.notices, words];
+  }
+
+  /** Opens the dialogue that makes a figure of the view. */
+  makeFigure(opener: HTMLElement): void {
+    this.figureOpener = opener;
+  }
+
+  closeFigure(): void {
+    const opener = this.figureOpener;
+    this.figureOpener = null;
+    opener?.focus();
   }
 
   dismissNotices(): void {

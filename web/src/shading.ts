@@ -44,8 +44,8 @@ export function roundEdges(values: readonly number[], smallest = 0): number[] {
   const high = sorted.at(-1);
   if (low === undefined || high === undefined || high <= low) return [];
   const unit = Math.max(step((high - low) / 12), smallest);
-  const edges = [0.2, 0.4, 0.6, 0.8].map((part) => {
-    const value = sorted[Math.floor(part * sorted.length)] as number;
+  const edges = [1, 2, 3, 4].map((fifth) => {
+    const value = sorted[Math.floor((fifth * sorted.length) / 5)] as number;
     return Number((Math.round(value / unit) * unit).toPrecision(6));
   });
   return [...new Set(edges)].filter((edge) => edge > low && edge <= high);

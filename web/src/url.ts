@@ -183,7 +183,7 @@ export function parse(search: string): Read {
 }
 
 /** Commas, colons and semicolons stay readable: people quote these links in reports. */
-const encode = (value: string) =>
+export const encode = (value: string) =>
   encodeURIComponent(value)
     .replaceAll('%2C', ',')
     .replaceAll('%3A', ':')

@@ -2,6 +2,19 @@
 //!
 //! All geometry is borrowed from the store or the answer and lies in the British National Grid, metres. Words are final: nobody below writes any.
 
+pub mod draft;
+pub mod ground;
+pub mod growth;
+pub mod isochrones;
+pub mod measure;
+pub mod plain;
+pub mod points;
+pub mod practice;
+pub mod profile;
+pub mod rows;
+pub mod travel;
+pub mod words;
+
 use geo_types::{MultiPolygon, Point, Rect};
 
 use crate::model::crs::Bng;

@@ -8,7 +8,7 @@ use crate::model::measure::FigureKind;
 use crate::query::{AgeBand, Deprivation, FuelPoverty, LifeExpectancy, Profile};
 
 /// The fifths of the country, most deprived first.
-pub(super) const FIFTHS: [&str; 5] =
+pub const FIFTHS: [&str; 5] =
     ["Most deprived fifth of England", "Second most deprived fifth", "Middle fifth", "Second least deprived fifth", "Least deprived fifth of England"];
 
 /// Residents of an age.

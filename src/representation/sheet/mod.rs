@@ -9,6 +9,7 @@ pub mod layout;
 mod made_up;
 pub mod pdf;
 pub mod png;
+pub mod pptx;
 mod reading;
 pub mod scene;
 pub mod svg;

@@ -214,7 +214,8 @@ const fn of_unit(number: f64, by: By) -> (Option<f64>, Option<f64>) {
 }
 
 /// The ids of the sources of the areas, people and places of an answer.
-fn sources_of<'s>(store: &'s Store, layer: &'s Layer, places: &[Place]) -> Vec<&'s str> {
+#[must_use]
+pub fn sources_of<'s>(store: &'s Store, layer: &'s Layer, places: &[Place]) -> Vec<&'s str> {
     let population = store.population_source().filter(|_| layer.holds_population()).map(|source| source.id.as_str());
     let mut collections: Vec<PointCollection> = Vec::new();
     for place in places {

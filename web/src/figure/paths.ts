@@ -1,0 +1,64 @@
+//! The addresses of a figure: the words of the page's own link, then those of the sheet.
+import { encode, type View, write } from '../url';
+import { PARTS, POINTS, type Sheet, type SheetFormat, type TableFormat } from './figure-types';
+
+/** Longer titles would leave no room for the map. */
+export const MOST_CHARACTERS = 300;
+
+type Words = [string, string][];
+
+/** The sheet's own words; usual values are left out, so that the link says what was chosen. */
+export function sheetWords(sheet: Sheet): Words {
+  const words: Words = [['size', sheet.size]];
+  if (sheet.title !== null) words.push(['title', sheet.title]);
+  if (sheet.subtitle !== null) words.push(['subtitle', sheet.subtitle]);
+  const inOrder = (all: readonly { value: string }[], chosen: readonly string[]) =>
+    all.flatMap(({ value }) => (chosen.includes(value) ? [value] : [])).join(',');
+  const hidden = inOrder(PARTS, sheet.hidden);
+  if (hidden) words.push(['hide', hidden]);
+  const points = inOrder(POINTS, sheet.points);
+  if (points) words.push(['points', points]);
+  if (sheet.frame !== 'extent') words.push(['frame', sheet.frame]);
+  return words;
+}
+
+function address(path: string, view: View, words: Words): string {
+  const link = write(view);
+  const own = words.map(([name, value]) => `${name}=${encode(value)}`).join('&');
+  return `${path}${link ? `${link}&` : '?'}${own}`;
+}
+
+/** The figure itself; `page` is counted from 1 and belongs to pictures only, for a PDF or a slide show holds all pages. */
+export function sheetPath(view: View, sheet: Sheet, format: SheetFormat, page = 1): string {
+  const words = sheetWords(sheet);
+  if (page > 1 && (format === 'svg' || format === 'png')) words.push(['page', String(page)]);
+  if (format === 'png') words.push(['dpi', sheet.dpi]);
+  return address('/api/sheets/map', view, [...words, ['f', format]]);
+}
+
+/** The numbers behind the figure; formats that hold one table only take its name. */
+export function tablePath(view: View, sheet: Sheet, format: TableFormat, table?: string): string {
+  const words = sheetWords(sheet);
+  if (table !== undefined) words.push(['table', table]);
+  return address('/api/tables/map', view, [...words, ['f', format]]);
+}
+
+/** Why typed words cannot be a title, or nothing where they can. */
+export function titleFault(text: string, needed: boolean): string {
+  const length = [...text.trim()].length;
+  if (needed && length === 0)
+    return 'The title is empty. Type one, or use the proposed title; to print none, untick “Title and subtitle”.';
+  if (length > MOST_CHARACTERS)
+    return `${length} characters are too many to print. Use at most ${MOST_CHARACTERS}.`;
+  return '';
+}
+
+/** A name for a file, made of the title. */
+export function fileName(title: string): string {
+  const plain = title
+    .normalize('NFKD')
+    .replaceAll(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-');
+  return plain.slice(0, 60).replaceAll(/^-+|-+$/g, '') || 'figure';
+}
