@@ -7,10 +7,10 @@ use super::text::Style;
 use crate::representation::figure::{LabelKind, MapLabel, MapPoint, Symbol};
 use crate::representation::sheet::{Align, Mark, Text, Weight, font};
 
-/// The names of a map that find a place.
-pub(super) fn marks(labels: &[MapLabel], points: &[&MapPoint], projection: &Projection, sizes: &Type, scale: SymbolScale) -> Vec<Mark> {
+/// The names of a map that find a place: first the dots of towns, which lie below symbols, then the words, which lie above.
+pub(super) fn marks(labels: &[MapLabel], points: &[&MapPoint], projection: &Projection, sizes: &Type, scale: SymbolScale) -> (Vec<Mark>, Vec<Mark>) {
     let room = projection.room;
-    let mut taken = Taken { room: room.within(1.5), hard: Vec::new(), soft: Vec::new(), marks: Vec::new() };
+    let mut taken = Taken { room: room.within(1.5), hard: Vec::new(), soft: Vec::new(), dots: Vec::new(), words: Vec::new() };
     for point in points {
         let (x, y) = projection.at(point.point.0.0);
         let half = symbols::reach(&point.symbol, scale);
@@ -32,7 +32,7 @@ pub(super) fn marks(labels: &[MapLabel], points: &[&MapPoint], projection: &Proj
     for point in named(false) {
         beside(point, projection, sizes, scale, &mut taken);
     }
-    taken.marks
+    (taken.dots, taken.words)
 }
 
 /// How many names of places a map bears before they hide what it shows.
@@ -50,7 +50,8 @@ struct Taken {
     room: Room,
     hard: Vec<Room>,
     soft: Vec<Room>,
-    marks: Vec<Mark>,
+    dots: Vec<Mark>,
+    words: Vec<Mark>,
 }
 
 impl Taken {
@@ -139,9 +140,9 @@ fn place(label: &MapLabel, projection: &Projection, sizes: &Type, taken: &mut Ta
     let found = if dotted {
         taken.best(around(x, y, width, height, dot + sizes.label * 0.18))
     } else {
-        // The name of an area may stand anywhere near its middle.
-        let steps = [0.0, -1.0, 1.0, -2.0, 2.0, -3.0, 3.0];
-        let (across, down) = (width * 0.22, height * 0.8);
+        // The name of an area may stand a little beside its middle, not in the area next to it.
+        let steps = [0.0, -1.0, 1.0, -2.0, 2.0];
+        let (across, down) = (width * 0.16, height * 0.45);
         let all = steps.into_iter().flat_map(|down| steps.into_iter().map(move |across| (across, down)));
         taken.best(all.map(|(i, j)| (centred(i * across, j * down), (i * i + j * j) * 0.12)))
     };
@@ -152,11 +153,11 @@ fn place(label: &MapLabel, projection: &Projection, sizes: &Type, taken: &mut Ta
         if taken.hard.iter().any(|other| other.shared(&mark) > 0.0) {
             return false;
         }
-        taken.marks.push(filled(circle(x, y, dot * 1.7), solid(super::page::WHITE)));
-        taken.marks.push(filled(circle(x, y, dot), solid(INK)));
+        taken.dots.push(filled(circle(x, y, dot * 1.7), solid(super::page::WHITE)));
+        taken.dots.push(filled(circle(x, y, dot), solid(INK)));
         taken.hard.push(mark);
     }
-    lettering.write(at, &mut taken.marks);
+    lettering.write(at, &mut taken.words);
     // Air around a name, so that it is read as one.
     taken.hard.push(at.within(-sizes.label * 0.3));
     true
@@ -186,14 +187,14 @@ fn beside(point: &MapPoint, projection: &Projection, sizes: &Type, scale: Symbol
     if !projection.room.holds(&Room { x, y, width: 0.0, height: 0.0 }) {
         return;
     }
-    let chief = is_chief(point);
-    let weight = if chief { Weight::Bold } else { Weight::Regular };
-    let size = sizes.label * if chief { 1.0 } else { 0.9 };
+    let asked = is_chief(point) && point.symbol != Symbol::Hospital;
+    let weight = if asked { Weight::Bold } else { Weight::Regular };
+    let size = sizes.label * if asked { 1.0 } else { 0.92 };
     let lettering = Lettering { lines: halves(name), style: Style { size, weight, colour: INK }, spacing: 0.0, halo: sizes.label * 0.16 };
     let (width, height) = lettering.size();
     let gap = symbols::reach(&point.symbol, scale) + 1.0;
     if let Some(at) = taken.best(around(x, y, width, height, gap)) {
-        lettering.write(at, &mut taken.marks);
+        lettering.write(at, &mut taken.words);
         taken.hard.push(at);
     }
 }

@@ -70,10 +70,13 @@ pub(super) fn group(figure: &Figure<'_>, projection: &Projection, sizes: &Type, 
         let (a, b) = (symbols::order(&a.symbol), symbols::order(&b.symbol));
         a.0.cmp(&b.0).then(b.1.total_cmp(&a.1))
     });
+    let (dots, names) = if shown.labels { labels::marks(&map.labels, &points, projection, sizes, scale) } else { (Vec::new(), Vec::new()) };
+    marks.extend(dots);
     for point in &points {
         let (x, y) = projection.at(point.point.0.0);
         let reach = symbols::reach(&point.symbol, scale);
-        if !room.within(-reach).holds(&Room { x, y, width: 0.0, height: 0.0 }) {
+        // Less than about two thirds of a symbol at the edge of the map would be a riddle.
+        if !room.within(reach * 0.4).holds(&Room { x, y, width: 0.0, height: 0.0 }) {
             continue;
         }
         if point.approximate {
@@ -81,9 +84,7 @@ pub(super) fn group(figure: &Figure<'_>, projection: &Projection, sizes: &Type, 
         }
         marks.extend(symbols::marks(&point.symbol, x, y, scale));
     }
-    if shown.labels {
-        marks.extend(labels::marks(&map.labels, &points, projection, sizes, scale));
-    }
+    marks.extend(names);
     Group { role: Role::Figure(figure.alternative.clone()), clip: Some(room.clip()), marks }
 }
 

@@ -85,8 +85,11 @@ impl Job<'_> {
         let steps = [1.0, 0.94, 0.88];
         let fitting = steps.into_iter().map(set).find(|pieces| height_of(pieces) <= height);
         let mut pieces = fitting.unwrap_or_else(|| set(steps[steps.len() - 1]));
-        if self.shown.inset {
-            pieces.extend(inset::piece(&figure.map, &projection.ground(), width, most_inset, self.sizes.key * 1.6));
+        // The small map takes what the key leaves, and goes rather than push words off the page.
+        let before = self.sizes.key * 1.6;
+        let most = most_inset.min(height - height_of(&pieces) - before);
+        if self.shown.inset && most > 40.0 {
+            pieces.extend(inset::piece(&figure.map, &projection.ground(), width, most, before));
         }
         pieces
     }
@@ -141,8 +144,7 @@ impl Job<'_> {
         if !slide {
             rest.extend(words::notes(&self.figure.notes, half, &sizes));
         }
-        // Lines that were broken for the column fit the wider columns below the map.
-        rest.extend(right);
+        rest.extend(self.rebroken(right, column, half));
         rest.extend(origin);
         let caption = height_of(&below);
         let most = room.height - least - self.strip() - caption;
@@ -171,6 +173,19 @@ impl Job<'_> {
         scenes
     }
 
+    /// What a column could not hold, broken anew for the wider columns below the map where it is not already begun.
+    fn rebroken(&self, over: VecDeque<Piece>, column: f64, half: f64) -> Vec<Piece> {
+        let narrow = words::sources(self.figure, column, &self.sizes);
+        let wide = words::sources(self.figure, half, &self.sizes);
+        let first = narrow.len().saturating_sub(over.len());
+        let sources = over.len() <= narrow.len();
+        let again = |(place, piece): (usize, Piece)| {
+            let whole = narrow.get(first + place).is_some_and(|narrow| narrow.rows.len() == piece.rows.len());
+            if sources && whole { wide[first + place].clone() } else { piece }
+        };
+        over.into_iter().enumerate().map(again).collect()
+    }
+
     /// Map above, key and words below it in two columns.
     fn upright(&self) -> Vec<Scene> {
         let Self { paper, sizes, .. } = *self;
@@ -188,11 +203,18 @@ impl Job<'_> {
         let said = height_of(&caption) + if caption.is_empty() { 0.0 } else { gap };
         let least = room.height * (LEAST_MAP - 0.05);
         let most = room.height - least - self.strip() - said - gap;
-        let left = self.beside(Room { height: room.height * 0.6, ..room }, half, most, room.height * 0.14);
+        let estimate = Room { height: room.height * 0.6, ..room };
         let mut right: VecDeque<Piece> = words::notes(&self.figure.notes, half, &sizes).into();
         right.extend(words::sources(self.figure, half, &sizes));
         right.extend(origin);
-        let below = two_columns(&left, &right, most, sizes.small * 0.5);
+        let (inset, below) = [0.14, 0.1, 0.0]
+            .into_iter()
+            .map(|share| {
+                let left = self.beside(estimate, half, most, room.height * share);
+                (room.height * share, two_columns(&left, &right, most, sizes.small * 0.5))
+            })
+            .reduce(|first, other| if first.1 < most { first } else { other })
+            .unwrap_or((0.0, most));
         let map_room = Room { height: room.height - self.strip() - said - gap - below, ..room };
         let mut y = self.map(map_room, &mut groups);
         if !caption.is_empty() {
@@ -201,7 +223,7 @@ impl Job<'_> {
             y = map_room.bottom() + self.strip() + said;
         }
         y += gap;
-        let mut left = self.beside(map_room, half, most, room.height * 0.14);
+        let mut left = self.beside(map_room, half, most, inset);
         let column = Room { x: paper.x, y, width: half, height: below + 0.1 };
         let (key, used) = fill(&mut left, column);
         groups.extend(key);
@@ -243,7 +265,7 @@ impl Job<'_> {
         } else {
             let (key, used) = fill(&mut right, Room { x: paper.x + width + sizes.gutter, y: top, width: column, height: endless });
             // A long key makes the map higher rather than leaving white below it.
-            let room = Room { height: room.height.max((used - self.strip()).min(width * 1.5)), ..room };
+            let room = Room { height: room.height.max((used - self.strip()).min(room.height * 1.25)), ..room };
             y = self.map(room, &mut groups).max(top + used);
             groups.extend(key);
         }
