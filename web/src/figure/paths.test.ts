@@ -56,6 +56,17 @@ test('dots and pages belong to pictures', () => {
     expect(sheetPath(DEFAULT_VIEW, printed, format, 2)).not.toMatch(/page=|dpi=/);
 });
 
+test('a map of places leaves out the measure and all that belongs to it', () => {
+  const { view } = parse(
+    '?measure=imd-2019.score&area-type=msoa11&classes=4&within=E07000134&map=-1.13,52.6,9.5',
+  );
+  expect(sheetPath(view, sheet({ plain: true, points: ['practices'] }), 'pdf')).toBe(
+    '/api/sheets/map?measure=none&within=E07000134&map=-1.13,52.6,9.5&size=a4-landscape&points=practices&f=pdf',
+  );
+  const catchment = parse('?view=practice&practice=C82038').view;
+  expect(sheetPath(catchment, sheet({ plain: true }), 'pdf')).not.toContain('none');
+});
+
 test('one table of several is asked for by its name', () => {
   expect(tablePath(DEFAULT_VIEW, USUAL_SHEET, 'csv', 'key figures')).toMatch(/&table=key\+figures&f=csv$/);
 });
