@@ -1,21 +1,15 @@
 //! `needsmap serve`: loads an edition, listens, and stops cleanly.
 
-use std::borrow::Cow;
 use std::io::Write as _;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::Context as _;
-use rust_embed::RustEmbed;
-use sha2::{Digest, Sha256};
 use tracing_subscriber::EnvFilter;
 
-use crate::dataset::{self, Location};
-use crate::model::roads::SpeedTable;
+use super::edition::EditionArguments;
 use crate::server::{self, Serving, Settings, State};
-use crate::store::Store;
 
 /// How long requests under way may take after a signal to stop.
 const LONGEST_GOODBYE: Duration = Duration::from_secs(10);
@@ -23,18 +17,11 @@ const LONGEST_GOODBYE: Duration = Duration::from_secs(10);
 /// Bytes of compressed answers that are kept.
 const KEPT_BYTES: u64 = 128 << 20;
 
-/// The default edition, built into the program so that it serves from any folder.
-#[derive(RustEmbed)]
-#[folder = "data/dataset"]
-#[allow_missing = true]
-struct DefaultEdition;
-
 /// How to serve.
 #[derive(Debug, clap::Args)]
 pub struct ServeArguments {
-    /// A folder that `needsmap import` wrote; the edition built into the program otherwise.
-    #[arg(long)]
-    dataset: Option<PathBuf>,
+    #[command(flatten)]
+    edition: EditionArguments,
     /// The address to listen on; port 0 takes a free one and prints it.
     #[arg(long, default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
@@ -44,9 +31,6 @@ pub struct ServeArguments {
     /// The address of an organisation's own `MapLibre` style, drawn beneath the map. The only thing that the page then loads from elsewhere.
     #[arg(long)]
     basemap_style: Option<String>,
-    /// A table of speeds of your own, like data/speeds.toml; the one built into the program otherwise.
-    #[arg(long)]
-    speeds: Option<PathBuf>,
     /// The form of the log on standard error.
     #[arg(long, value_enum, default_value_t = LogForm::Text)]
     log: LogForm,
@@ -68,7 +52,7 @@ pub fn serve(arguments: ServeArguments) -> anyhow::Result<()> {
     log(arguments.log);
     check_addresses(&arguments)?;
     let started = Instant::now();
-    let store = Arc::new(store(&arguments)?);
+    let store = Arc::new(arguments.edition.store()?);
     if let Some(roads) = store.roads() {
         tracing::info!(speeds = roads.speeds().name, "roads are contracted, at the speeds of the table");
         roads.notes().iter().for_each(|note| tracing::warn!("{note}"));
@@ -113,15 +97,8 @@ fn log(form: LogForm) {
 }
 
 fn check_addresses(arguments: &ServeArguments) -> anyhow::Result<()> {
-    let given = [("--public-url", &arguments.public_url), ("--basemap-style", &arguments.basemap_style)];
-    for (name, address) in given {
-        if let Some(address) = address {
-            anyhow::ensure!(
-                address.starts_with("https://") || address.starts_with("http://"),
-                "{name}: expected an address that starts with https:// or http://, found {address:?}"
-            );
-        }
-    }
+    super::check_address("--public-url", arguments.public_url.as_deref())?;
+    super::check_address("--basemap-style", arguments.basemap_style.as_deref())?;
     if let Some(address) = &arguments.basemap_style {
         anyhow::ensure!(
             server::basemap_origin(address).is_some(),
@@ -129,50 +106,6 @@ fn check_addresses(arguments: &ServeArguments) -> anyhow::Result<()> {
         );
     }
     Ok(())
-}
-
-fn store(arguments: &ServeArguments) -> anyhow::Result<Store> {
-    let (location, manifest) = match &arguments.dataset {
-        Some(folder) => (Location::Directory(folder), std::fs::read(folder.join(dataset::MANIFEST_FILE)).unwrap_or_default()),
-        None => (Location::Embedded(embedded), embedded(dataset::MANIFEST_FILE).unwrap_or_default().into_owned()),
-    };
-    let edition = dataset::read(location).with_context(|| match &arguments.dataset {
-        Some(folder) => format!("the dataset in {} cannot be served", folder.display()),
-        None => "the edition built into this program cannot be served; name another with --dataset".to_owned(),
-    })?;
-    let (speeds, text) = speeds(arguments.speeds.as_deref())?;
-    let store = Store::with_speeds(edition, speeds).context("the edition does not hang together")?;
-    Ok(store.with_mark(&mark(&manifest, &text)))
-}
-
-/// The operator's table of speeds with its text, or the one built into the program.
-fn speeds(file: Option<&Path>) -> anyhow::Result<(SpeedTable, String)> {
-    let Some(file) = file else { return Ok((dataset::default_speeds(), String::new())) };
-    let name = file.file_name().map_or_else(|| file.display().to_string(), |name| name.to_string_lossy().into_owned());
-    let text = std::fs::read_to_string(file).with_context(|| format!("--speeds: expected a readable file at {}", file.display()))?;
-    let table = dataset::read_speeds(&text, &name).context("--speeds: the table of speeds cannot be used")?;
-    Ok((table, text))
-}
-
-fn embedded(name: &str) -> Option<Cow<'static, [u8]>> {
-    DefaultEdition::get(name).map(|file| file.data)
-}
-
-/// Changes when the edition's bytes, the table of speeds or the program do: the manifest holds the checksums of every other file, and a rebuilt
-/// program is another file with another time.
-fn mark(manifest: &[u8], speeds: &str) -> String {
-    let mut hash = Sha256::new();
-    hash.update(manifest);
-    hash.update(speeds);
-    hash.update(env!("CARGO_PKG_VERSION"));
-    if let Ok(about) = std::env::current_exe().and_then(std::fs::metadata) {
-        hash.update(about.len().to_le_bytes());
-        if let Some(since) = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()) {
-            hash.update(since.as_nanos().to_le_bytes());
-        }
-    }
-    let digits = hash.finalize().iter().take(4).fold(0, |digits: u32, byte| (digits << 8) | u32::from(*byte));
-    format!("{digits:08x}")
 }
 
 /// Ends when the process is asked to stop, by a service manager or by hand.

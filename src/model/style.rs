@@ -27,6 +27,29 @@ impl Colour {
 /// The colour of areas without a number; the map lays a pattern over it.
 pub const MISSING_COLOUR: Colour = Colour(0xe4, 0xe6, 0xe8);
 
+/// ColorBrewer's green to blue, dark to light: another hue than deprivation's purples, so that nobody takes a catchment for it.
+pub const CATCHMENT_COLOURS: [Colour; 5] =
+    [Colour(0x08, 0x68, 0xac), Colour(0x43, 0xa2, 0xca), Colour(0x7b, 0xcc, 0xc4), Colour(0xba, 0xe4, 0xbc), Colour(0xf0, 0xf9, 0xe8)];
+
+/// Twelve light colours of sites that stay apart for most colour-blind readers (nine are Paul Tol's); letters carry the meaning.
+pub const SITE_COLOURS: [Colour; 12] = [
+    Colour(0x77, 0xaa, 0xdd),
+    Colour(0xee, 0x88, 0x66),
+    Colour(0xee, 0xdd, 0x88),
+    Colour(0x44, 0xbb, 0x99),
+    Colour(0xff, 0xaa, 0xbb),
+    Colour(0x99, 0xdd, 0xff),
+    Colour(0xbb, 0xcc, 0x33),
+    Colour(0xc7, 0xa9, 0xe0),
+    Colour(0xaa, 0xaa, 0x00),
+    Colour(0xdd, 0xdd, 0xdd),
+    Colour(0xc7, 0x9f, 0x76),
+    Colour(0x8f, 0xd6, 0xc1),
+];
+
+/// The colour of text, outlines and marks.
+pub const INK: Colour = Colour(0x1d, 0x2a, 0x35);
+
 /// A sequential scheme of ColorBrewer: one direction, safe for colour-blind readers, ordered by lightness so that it prints in grey.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scheme {

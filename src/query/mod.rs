@@ -16,7 +16,8 @@ mod view;
 pub use card::{Card, CardFigure, CardMeasure, ChildCount, ParentRank, card};
 pub use catchment::{
     AgeBand, Around, Asked, Catchment, CatchmentAnswer, CatchmentArea, CatchmentRequest, Comparators, Definition, Deprivation, FuelPoverty, LifeExpectancy,
-    Periods, PracticeCard, Profile, Quintile, RegisteredWithOne, Summary, asked, catchment, catchment_answer, practice_cards,
+    Periods, PracticeCard, Profile, Quintile, RegisteredWithOne, Shade, ShadeBy, Shading, Summary, asked, catchment, catchment_answer, has_patients,
+    practice_cards, shade_value,
 };
 pub use classes::{AreasAndPeople, Class, ClassChoice, Classification, MAX_CLASSES, Missing, classification};
 pub use error::QueryError;

@@ -189,6 +189,18 @@ pub fn point_in(geometry: &Bng<Point<f64>>, crs: Crs) -> String {
     }
 }
 
+/// Polygons as GeoJSON in degrees, if all of them lie where the grid is defined: a drawn shape may reach beyond.
+#[must_use]
+pub fn polygons_in_degrees(geometry: &Bng<MultiPolygon<f64>>) -> Option<String> {
+    geometry.to_lonlat().ok().map(|lonlat| polygons_text(&lonlat.0, 6, false))
+}
+
+/// A point as GeoJSON in degrees, if it lies where the grid is defined.
+#[must_use]
+pub fn point_in_degrees(geometry: &Bng<Point<f64>>) -> Option<String> {
+    geometry.to_lonlat().ok().map(|lonlat| point_text(lonlat.0, 6, false))
+}
+
 fn polygons_text(geometry: &MultiPolygon<f64>, decimals: usize, swapped: bool) -> String {
     let one = geometry.0.len() == 1;
     let mut text = String::from(if one { r#"{"type":"Polygon","coordinates":"# } else { r#"{"type":"MultiPolygon","coordinates":["# });

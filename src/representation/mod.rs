@@ -10,5 +10,6 @@ pub mod mvt;
 pub mod points;
 pub mod sentence;
 pub mod sheet;
+pub mod table;
 pub mod tiles;
 pub mod travel;

@@ -1,5 +1,6 @@
 //! Answers in a sentence, made from the very numbers that stand beside it.
 
+pub mod measure;
 pub mod travel;
 
 use crate::model::measure::number_text;

@@ -314,18 +314,18 @@ impl CatchmentWords<'_> {
     /// A number that belongs to another definition would be passed over: that is refused.
     fn nothing_else(&self, definition: &Definition, membership: Option<&str>) -> Result<(), Problem> {
         let id = definition.id();
-        let given: [(&str, Option<&str>, &[&str]); 8] = [
-            ("patients", self.patients, &["reach"]),
-            ("share", self.share, &["market-share", "core"]),
-            ("lon", self.lon, &["radius", "travel-time"]),
-            ("lat", self.lat, &["radius", "travel-time"]),
-            ("metres", self.metres, &["radius"]),
-            ("polygon", self.polygon, &["polygon"]),
-            ("areas", self.areas, &["areas"]),
-            ("membership", membership, &["radius", "polygon"]),
+        let given = [
+            ("patients", self.patients),
+            ("share", self.share),
+            ("lon", self.lon),
+            ("lat", self.lat),
+            ("metres", self.metres),
+            ("polygon", self.polygon),
+            ("areas", self.areas),
+            ("membership", membership),
         ];
-        let travel = self.travel.any().into_iter().map(|(name, value)| (name, Some(value), ["travel-time"].as_slice()));
-        let foreign = given.into_iter().chain(travel).find_map(|(name, value, of)| Some((name, value?, of)).filter(|(.., of)| !of.contains(&id)));
+        let given = given.into_iter().filter_map(|(name, value)| Some((name, value?))).chain(self.travel.any());
+        let foreign = given.map(|(name, value)| (name, value, definitions_of(name))).find(|(.., of)| !of.contains(&id));
         foreign.map_or(Ok(()), |(name, value, of)| {
             Err(Problem::bad_parameter(name, value, format!("no {name} beside definition={id}; it belongs to {}", of.join(" and "))))
         })
@@ -451,6 +451,22 @@ impl GrowthParameters {
             polygon,
             assumed: self.assumed()?,
         })
+    }
+}
+
+/// The definitions to which a number or shape belongs; of any other word none.
+#[must_use]
+pub fn definitions_of(word: &str) -> &'static [&'static str] {
+    match word {
+        "patients" => &["reach"],
+        "share" => &["market-share", "core"],
+        "lon" | "lat" => &["radius", "travel-time"],
+        "metres" => &["radius"],
+        "polygon" => &["polygon"],
+        "areas" => &["areas"],
+        "membership" => &["radius", "polygon"],
+        "at" | "minutes" | "mode" | "time" | "direction" => &["travel-time"],
+        _ => &[],
     }
 }
 

@@ -15,6 +15,20 @@ pub enum Format {
     Csv,
     /// A Mapbox vector tile.
     VectorTile,
+    /// A drawing.
+    Svg,
+    /// A picture.
+    Png,
+    /// Pages.
+    Pdf,
+    /// Slides.
+    Pptx,
+    /// A workbook.
+    Xlsx,
+    /// `FlatGeobuf`.
+    FlatGeobuf,
+    /// A `GeoPackage`.
+    GeoPackage,
 }
 
 impl Format {
@@ -26,6 +40,13 @@ impl Format {
             Self::GeoJson => "geojson",
             Self::Csv => "csv",
             Self::VectorTile => "mvt",
+            Self::Svg => "svg",
+            Self::Png => "png",
+            Self::Pdf => "pdf",
+            Self::Pptx => "pptx",
+            Self::Xlsx => "xlsx",
+            Self::FlatGeobuf => "fgb",
+            Self::GeoPackage => "gpkg",
         }
     }
 
@@ -37,6 +58,31 @@ impl Format {
             Self::GeoJson => "application/geo+json",
             Self::Csv => "text/csv; charset=utf-8; header=present",
             Self::VectorTile => "application/vnd.mapbox-vector-tile",
+            Self::Svg => "image/svg+xml",
+            Self::Png => "image/png",
+            Self::Pdf => "application/pdf",
+            Self::Pptx => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::FlatGeobuf => "application/vnd.flatgeobuf",
+            Self::GeoPackage => "application/geopackage+sqlite3",
+        }
+    }
+
+    /// What people call it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Json => "JSON",
+            Self::GeoJson => "GeoJSON",
+            Self::Csv => "CSV",
+            Self::VectorTile => "Vector tile",
+            Self::Svg => "SVG drawing",
+            Self::Png => "PNG picture",
+            Self::Pdf => "PDF",
+            Self::Pptx => "PowerPoint slides",
+            Self::Xlsx => "Excel workbook",
+            Self::FlatGeobuf => "FlatGeobuf",
+            Self::GeoPackage => "GeoPackage",
         }
     }
 

@@ -2,8 +2,11 @@
 
 mod answer;
 mod catchment_parameters;
+mod figures;
 mod format;
 mod keeping;
+mod link;
+mod link_words;
 mod listening;
 mod openapi;
 mod outermost;
@@ -14,6 +17,7 @@ mod routes;
 mod shapes;
 mod state;
 mod travel_parameters;
+mod view_parameters;
 
 use std::sync::Arc;
 
@@ -23,6 +27,8 @@ use axum::middleware;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
+pub use figures::figure;
+pub use link::Link;
 pub use listening::serve;
 pub use openapi::openapi;
 pub use problem::{Problem, ProblemCode, ProblemDetails};

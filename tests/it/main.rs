@@ -10,6 +10,7 @@ mod county;
 mod dataset;
 mod import;
 mod journeys;
+mod made_up_figure;
 mod program;
 mod representation;
 mod roads;

@@ -2,3 +2,4 @@
 
 mod decoded_tile;
 mod mvt;
+mod tables;

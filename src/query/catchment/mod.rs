@@ -7,6 +7,7 @@
 mod definition;
 mod practices;
 mod profile;
+mod shading;
 mod summary;
 mod travel;
 
@@ -14,6 +15,7 @@ pub use definition::{Definition, within_bounds};
 pub use practices::{Asked, PracticeCard, asked, practice_cards};
 pub(in crate::query) use profile::five_year_band;
 pub use profile::{AgeBand, Comparators, Deprivation, FuelPoverty, LifeExpectancy, Periods, Profile, Quintile};
+pub use shading::{Shade, ShadeBy, Shading, has_patients, value as shade_value};
 pub use summary::{RegisteredWithOne, Summary};
 pub use travel::Around;
 

@@ -10,6 +10,7 @@ use super::notes::{self, BasisCount, Counting};
 use super::places::{Place, Places, places};
 use super::times::{layer_of, limits, some_on_a_road};
 use crate::model::crs::Bng;
+use crate::model::style::{Colour, Scheme};
 use crate::model::travel::{Basis, Direction};
 use crate::query::QueryError;
 use crate::query::shape::Shape;
@@ -20,6 +21,9 @@ pub const MOST_ISOCHRONE_PLACES: usize = 10;
 
 /// Minutes where nobody names any.
 const USUAL_MINUTES: [f64; 3] = [10.0, 20.0, 30.0];
+
+/// Shades at the dark end that are left out: the largest shape covers most of the map, and names have to be read on it.
+const LEFT_DARK: usize = 3;
 
 /// How the shapes of several places go together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -109,6 +113,15 @@ pub struct Isochrones<'s> {
     pub notes: Vec<String>,
     /// The ids of the sources of the times.
     pub sources: Vec<String>,
+}
+
+impl Isochrones<'_> {
+    /// The colour of what is reached in so many minutes: light is near.
+    #[must_use]
+    pub fn colour(&self, minutes: f64) -> Colour {
+        let at = self.minutes.partition_point(|other| *other < minutes);
+        Scheme::YellowGreenBlue.colours(self.minutes.len() + LEFT_DARK)[at]
+    }
 }
 
 /// Finds what can be reached from (or reaches) some places.

@@ -2,6 +2,12 @@
 //!
 //! All geometry is borrowed from the store or the answer and lies in the British National Grid, metres. Words are final: nobody below writes any.
 
+pub mod draft;
+pub mod ground;
+pub mod measure;
+pub mod points;
+pub mod words;
+
 use geo_types::{MultiPolygon, Point, Rect};
 
 use crate::model::crs::Bng;

@@ -11,6 +11,7 @@ mod measures;
 mod practice;
 mod profile;
 mod search;
+mod sheet;
 pub mod travel;
 mod values;
 
@@ -24,6 +25,7 @@ pub use landing::{Conformance, Health, Landing};
 pub use measures::{MeasureAnswer, MeasuresAnswer};
 pub use practice::{CodeAndName, PracticeAnswer};
 pub use search::SearchAnswer;
+pub use sheet::{FormatRef, SheetAnswer};
 pub use values::{ExtentRef, MeasureRef, ValueRow, ValuesAnswer};
 
 use std::fmt::Write as _;
@@ -148,9 +150,9 @@ impl Provenance {
     }
 }
 
-/// The line that names every licence of some sources once; what two sources both say is said once.
+/// The sentences that the licences of some sources ask for; what two sources both say is said once.
 #[must_use]
-pub fn attribution_line(store: &Store, ids: &[&str]) -> String {
+pub fn attributions<'s>(store: &'s Store, ids: &[&str]) -> Vec<&'s str> {
     let mut sentences: Vec<&str> = Vec::new();
     for source in store.sources().iter().filter(|source| ids.is_empty() || ids.contains(&source.id.as_str())) {
         for sentence in source.attribution.trim_end_matches('.').split(". ") {
@@ -159,7 +161,13 @@ pub fn attribution_line(store: &Store, ids: &[&str]) -> String {
             }
         }
     }
-    sentences.join(". ") + "."
+    sentences
+}
+
+/// The same as one line.
+#[must_use]
+pub fn attribution_line(store: &Store, ids: &[&str]) -> String {
+    attributions(store, ids).join(". ") + "."
 }
 
 /// An area type with the words for it.

@@ -2,8 +2,19 @@
 //!
 //! `layout` decides where everything stands and makes a [`Scene`] of it; `svg`, `png`, `pdf` only write scenes down. So they cannot disagree.
 
+pub mod error;
+pub mod font;
+pub mod layout;
+#[cfg(test)]
+mod made_up;
+pub mod pdf;
+pub mod png;
+pub mod pptx;
+mod reading;
 pub mod scene;
+pub mod svg;
 
+pub use error::SheetError;
 pub use scene::{Align, Group, Mark, Paint, PathPart, Role, Scene, Stroke, Text, Weight};
 
 /// The paper, in millimetres and points.

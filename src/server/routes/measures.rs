@@ -2,68 +2,17 @@
 
 use axum::extract::{OriginalUri, State as Shared};
 use axum::http::HeaderMap;
-use serde::Deserialize;
 
 use super::landing::JsonOnly;
-use crate::query::{self, ClassChoice, Classification, QueryError, View, ViewRequest};
+use crate::query::{self, Classification, QueryError, View, ViewRequest};
 use crate::representation::json::{ClassesAnswer, MeasureAnswer, MeasuresAnswer, Provenance, ValuesAnswer};
 use crate::representation::{csv, geojson};
 use crate::server::answer::Answer;
 use crate::server::format::Format;
-use crate::server::parameters::{Names, Parameters, class_choice, within};
+use crate::server::parameters::{Names, Parameters};
 use crate::server::problem::{Problem, ProblemCode, ProblemDetails};
 use crate::server::state::State;
-use crate::store::Store;
-
-/// A view: which figures, where, in which classes. The link of the map has the same words.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct ViewParameters {
-    /// `lsoa11`; the smallest type that holds the measure otherwise.
-    #[serde(rename = "area-type")]
-    area_type: Option<String>,
-    /// Area codes with commas between; the whole edition otherwise.
-    within: Option<String>,
-    /// The latest otherwise.
-    period: Option<String>,
-    /// `persons`, `females`, `males`.
-    sex: Option<String>,
-    /// An age band as the measure lists it.
-    age: Option<String>,
-    /// `national-quintiles`, `national-deciles`, `quantiles`, `equal-intervals`, `natural-breaks`, `given-breaks`.
-    method: Option<String>,
-    /// How many classes, 2 to 10; 5 otherwise.
-    classes: Option<String>,
-    /// Inner edges, rising, with commas between, for `given-breaks`.
-    breaks: Option<String>,
-    /// The colours: `purples`, `blues`, `greens`, `oranges`, `yellow-green-blue`, `greys`.
-    scheme: Option<String>,
-    /// The format.
-    f: Option<String>,
-}
-
-impl ViewParameters {
-    fn view<'s>(&self, store: &'s Store, measure: &str) -> Result<View<'s>, Problem> {
-        let request = ViewRequest {
-            measure: measure.to_owned(),
-            area_type: self.area_type.clone(),
-            within: within(self.within.as_deref())?,
-            period: self.period.clone(),
-            sex: self.sex.clone(),
-            age: self.age.clone(),
-        };
-        query::view(store, &request).map_err(|error| in_measure(&error))
-    }
-
-    fn choice(&self) -> Result<ClassChoice, Problem> {
-        class_choice(self.method.as_deref(), self.classes.as_deref(), self.breaks.as_deref(), self.scheme.as_deref())
-    }
-
-    fn names_classes(&self) -> bool {
-        [&self.method, &self.classes, &self.breaks, &self.scheme].into_iter().any(Option::is_some)
-    }
-}
+use crate::server::view_parameters::ViewParameters;
 
 fn in_measure(error: &QueryError) -> Problem {
     Problem::from_query(error, "measure")
@@ -99,7 +48,7 @@ pub async fn values(
     headers: HeaderMap,
     Parameters(asked): Parameters<ViewParameters>,
 ) -> Result<Answer, Problem> {
-    let format = Format::choose(asked.f.as_deref(), &headers, &[Format::Json, Format::GeoJson, Format::Csv])?;
+    let format = Format::choose(asked.format(), &headers, &[Format::Json, Format::GeoJson, Format::Csv])?;
     let view = asked.view(&state.store, &id)?;
     let choice = asked.choice()?;
     let classification = asked.names_classes().then(|| query::classification(&state.store, &view, &choice)).transpose().map_err(|error| in_measure(&error))?;
@@ -131,7 +80,7 @@ pub async fn classes(
     headers: HeaderMap,
     Parameters(asked): Parameters<ViewParameters>,
 ) -> Result<Answer, Problem> {
-    Format::choose(asked.f.as_deref(), &headers, &[Format::Json])?;
+    Format::choose(asked.format(), &headers, &[Format::Json])?;
     let view = asked.view(&state.store, &id)?;
     let classification = query::classification(&state.store, &view, &asked.choice()?).map_err(|error| in_measure(&error))?;
     Answer::json(&ClassesAnswer::new(&state.store, &view, &classification, &state.base, &own_address(&uri)))

@@ -13,6 +13,8 @@ mod measures;
 mod practices;
 mod road_network;
 mod search;
+mod sheets;
+mod tables;
 mod tiles;
 mod travel_times;
 
@@ -26,7 +28,7 @@ use crate::store::Layer;
 
 /// The interface under `/api`, with its description.
 pub fn interface() -> OpenApiRouter<State> {
-    held().merge(asked()).merge(travelled())
+    held().merge(asked()).merge(travelled()).merge(printed())
 }
 
 /// What the edition holds: collections, tiles, measures.
@@ -69,6 +71,11 @@ fn travelled() -> OpenApiRouter<State> {
         .routes(routes!(isochrones::shapes))
         .routes(routes!(access::scores))
         .routes(routes!(road_network::network))
+}
+
+/// Any link of the page on paper, and the numbers behind it.
+fn printed() -> OpenApiRouter<State> {
+    OpenApiRouter::new().routes(routes!(sheets::map)).routes(routes!(tables::map))
 }
 
 /// The shapes of a layer's areas.

@@ -5,15 +5,11 @@ use utoipa::ToSchema;
 
 use super::super::catchment::links;
 use super::{BasisRef, PlaceRef, TravelQuestion, WithinRef, basis, sources_of};
-use crate::model::style::Scheme;
 use crate::model::travel::Basis;
 use crate::query::travel::{Isochrone, IsochroneRequest, Isochrones, limit_text};
 use crate::representation::json::{Base, Provenance, rounded};
 use crate::representation::sentence;
 use crate::store::Store;
-
-/// Shades at the dark end that are left out: the largest shape covers most of the map, and names have to be read on it.
-const LEFT_DARK: usize = 3;
 
 /// What one shape says.
 #[derive(Debug, Serialize, ToSchema)]
@@ -41,7 +37,6 @@ impl IsochroneRef {
     /// Of a shape.
     #[must_use]
     pub fn new(found: &Isochrones<'_>, shape: &Isochrone) -> Self {
-        let at = found.minutes.partition_point(|minutes| *minutes < shape.minutes);
         let name = shape.place.map(|place| found.places.list[place].name.clone());
         Self {
             minutes: shape.minutes,
@@ -51,7 +46,7 @@ impl IsochroneRef {
             people: rounded(shape.people, 1),
             areas: shape.areas,
             basis: shape.basis.map_or("mixed", Basis::id),
-            colour: Scheme::YellowGreenBlue.colours(found.minutes.len() + LEFT_DARK)[at].hex(),
+            colour: found.colour(shape.minutes).hex(),
         }
     }
 }

@@ -1,0 +1,352 @@
+//! A measure on a map, and the plain map of places.
+
+use super::draft::Draft;
+use super::ground::Ground;
+use super::points::{Symbols, column, number, shown, text};
+use super::words::{alternative, count, counted, first_large, list, machine_id, missing, missing_fill, per_cent, whole};
+use super::{Cell, ColumnKind, FigureTable, Fill, KeyBlock, KeyRow, MapArea, Pattern, Swatch, TableColumn, TableShape};
+use crate::model::measure::FigureStatus;
+use crate::model::style::Colour;
+use crate::query::{AreasAndPeople, Classification, Row, View};
+use crate::representation::sentence::measure::{area_name, greatest_first, measure as sentence, quantity, totals};
+use crate::store::Store;
+
+/// The ground of a map on which nothing is classed.
+pub const PLAIN: Colour = Colour(0xf4, 0xf1, 0xea);
+
+/// How many of the highest and lowest are named to a listener.
+const NAMED: usize = 3;
+
+/// A measure in its classes.
+#[must_use]
+pub fn measure<'s>(store: &'s Store, view: &View<'s>, classification: &Classification<'s>, symbols: &[Symbols]) -> Draft<'s> {
+    let ground = Ground::of_extent(store, &view.extent);
+    let mut map = ground.map();
+    map.areas = view.rows().map(|row| MapArea { shape: &row.area.geometry, fill: fill(classification, &row) }).collect();
+    let points = shown(&ground, symbols, false);
+    map.points = points.points;
+    let title = title(view);
+    let mut key = vec![key(store, view, classification)];
+    key.extend(points.key);
+    let mut tables = vec![table(store, view, classification), classes_table(view, classification)];
+    tables.extend(points.tables);
+    let population = store.population_source().filter(|_| view.layer.holds_population());
+    let sources = [view.measure.source.as_str(), view.layer.source()].into_iter().chain(population.map(|source| source.id.as_str()));
+    Draft {
+        subtitle: subtitle(view, classification),
+        caption: format!("{} {}", sentence(view, classification), origin(store, view)),
+        alternative: told(store, view, classification, &title),
+        title,
+        map,
+        key,
+        direction: classification.direction.clone(),
+        notes: notes(view, classification).into_iter().chain(points.notes).collect(),
+        sources: sources.chain(points.sources).collect(),
+        tables,
+        ..Draft::default()
+    }
+}
+
+/// The fill of an area: its class's colour, or the pattern of what is missing.
+#[must_use]
+pub fn fill(classification: &Classification<'_>, row: &Row<'_>) -> Fill {
+    classification.class_of(row).map_or_else(
+        || missing_fill(if row.status == FigureStatus::Present { FigureStatus::NotHeld } else { row.status }),
+        |class| Fill { colour: classification.classes[class].colour, pattern: Pattern::Plain },
+    )
+}
+
+/// Sex and age where they are not everybody, and the period where the name does not say it.
+fn divided(view: &View<'_>, name: &str) -> Vec<String> {
+    let series = view.series;
+    let sex = series.sex.map(|sex| sex.id()).filter(|sex| *sex != "persons");
+    let age = series.age.as_deref().filter(|age| *age != "all ages").map(|age| format!("aged {age}"));
+    let period = Some(series.period.as_str()).filter(|period| !name.contains(period));
+    sex.map(str::to_owned).into_iter().chain(age).chain(period.map(str::to_owned)).collect()
+}
+
+/// What is mapped: the measure, and the field where it is not the usual one.
+fn subject(view: &View<'_>) -> String {
+    let measure = view.measure;
+    let usual = measure.fields.first().is_some_and(|field| field.id == view.field.id);
+    let name = if usual { measure.name.clone() } else { format!("{}: {}", measure.name, view.field.name) };
+    [name.clone()].into_iter().chain(divided(view, &name)).collect::<Vec<_>>().join(", ")
+}
+
+fn title(view: &View<'_>) -> String {
+    let subject = subject(view);
+    let comma = if subject.contains(", ") { "," } else { "" };
+    format!("{subject}{comma} in {}", view.extent.label)
+}
+
+fn subtitle(view: &View<'_>, classification: &Classification<'_>) -> String {
+    let head = head(view);
+    format!("{head}, {}. {}; classes: {}", view.series.period, view.layer.area_type().heading(), classification.method.label().to_lowercase().replace("england", "England"))
+}
+
+/// The field with its unit, each said once.
+fn head(view: &View<'_>) -> String {
+    let (name, unit) = (first_large(&view.field.name), view.field.unit.as_str());
+    if ["score", "rank", "decile", ""].contains(&unit) || view.field.name.contains(unit) { name } else { format!("{name} ({unit})") }
+}
+
+fn key(store: &Store, view: &View<'_>, classification: &Classification<'_>) -> KeyBlock {
+    let people = view.layer.holds_population();
+    let values = |held: AreasAndPeople| {
+        let mut values = vec![count(held.areas)];
+        values.extend(people.then(|| whole(held.people)));
+        values
+    };
+    let mut rows: Vec<KeyRow> = classification
+        .classes
+        .iter()
+        .map(|class| KeyRow {
+            swatch: Swatch::Fill(Fill { colour: class.colour, pattern: Pattern::Plain }),
+            name: class.name.clone(),
+            label: class.label.clone(),
+            values: values(class.held),
+        })
+        .collect();
+    let held = classification.missing;
+    let by_status =
+        [(FigureStatus::Suppressed, held.suppressed), (FigureStatus::NotHeld, held.not_held), (FigureStatus::NotApplicable, held.not_applicable)];
+    rows.extend(by_status.into_iter().filter(|(_, held)| held.areas > 0).map(|(status, held)| KeyRow {
+        swatch: Swatch::Fill(missing_fill(status)),
+        name: None,
+        label: missing(status).to_owned(),
+        values: values(held),
+    }));
+    if held.all.areas == 0 {
+        rows.push(KeyRow { swatch: Swatch::None, name: None, label: "No figure".to_owned(), values: values(AreasAndPeople::default()) });
+    }
+    let residents = store.population_period().filter(|_| people).map(|period| format!(" People: residents, {period}.")).unwrap_or_default();
+    let mut columns = vec!["Areas".to_owned()];
+    columns.extend(people.then(|| "People".to_owned()));
+    let divided = divided(view, &view.measure.name);
+    let divided = if divided.is_empty() { String::new() } else { format!(", {}", divided.join(", ")) };
+    KeyBlock { title: format!("{}: {}{divided}", view.measure.name, first_small_head(view)), columns, rows, note: format!("{}.{residents}", classification.note) }
+}
+
+fn first_small_head(view: &View<'_>) -> String {
+    super::words::first_small(&head(view))
+}
+
+/// Whose numbers they are, and of when: to stand with them wherever they are quoted.
+fn origin(store: &Store, view: &View<'_>) -> String {
+    let source = store.source(&view.measure.source);
+    let figures = source.map(|source| format!("{}, {}", source.publisher, source.title)).unwrap_or_default();
+    let residents = store.population_source().zip(store.population_period()).filter(|_| view.layer.holds_population());
+    let residents = residents.map(|(source, period)| format!("; residents {period}: {}", source.publisher)).unwrap_or_default();
+    format!("Figures {}: {figures}{residents}.", view.series.period)
+}
+
+fn told(store: &Store, view: &View<'_>, classification: &Classification<'_>, title: &str) -> String {
+    let all = totals(classification);
+    let kind = view.layer.area_type().kind;
+    let classes = classification.classes.iter().filter(|class| class.held.areas > 0);
+    let classes: Vec<String> = classes.map(|class| format!("{}: {}", class.name.as_ref().unwrap_or(&class.label), class.held.areas)).collect();
+    let rows = greatest_first(view);
+    let said = |row: &Row<'_>| format!("{} {}", area_name(row.area), row.value.map(|value| quantity(view, value)).unwrap_or_default());
+    let highest: Vec<String> = rows.iter().take(NAMED).map(said).collect();
+    let lowest: Vec<String> = rows.iter().rev().take(NAMED).map(said).collect();
+    let missing = classification.missing.all.areas;
+    alternative(&[
+        format!("Map: {title}. {} in {} classes.", first_large(&counted(all.areas, kind.singular(), kind.plural())), classification.classes.len()),
+        format!("{}.", classes.join("; ")),
+        if missing > 0 { format!("No figure: {missing}.") } else { String::new() },
+        districts_told(store, view, classification),
+        if rows.len() > 1 { format!("Highest: {}. Lowest: {}.", list(&highest), list(&lowest)) } else { String::new() },
+    ])
+}
+
+/// In which districts the areas of the first class lie, where there are several districts.
+fn districts_told(store: &Store, view: &View<'_>, classification: &Classification<'_>) -> String {
+    let mut found: Vec<(&str, usize, usize)> = Vec::new();
+    for row in view.rows() {
+        let Some(district) = store.district_of(view.layer, row.place) else { continue };
+        let first = usize::from(classification.class_of(&row) == Some(0));
+        match found.iter_mut().find(|(name, ..)| *name == district.name) {
+            Some((_, areas, all)) => (*areas, *all) = (*areas + first, *all + 1),
+            None => found.push((&district.name, first, 1)),
+        }
+    }
+    if found.len() < 2 {
+        return String::new();
+    }
+    found.retain(|(_, areas, _)| *areas > 0);
+    found.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    let most: Vec<String> = found.iter().take(NAMED).map(|(name, areas, all)| format!("{name} ({areas} of {all})")).collect();
+    if most.is_empty() { String::new() } else { format!("Most of the first class lie in {}.", list(&most)) }
+}
+
+fn notes(view: &View<'_>, classification: &Classification<'_>) -> Vec<String> {
+    use crate::model::measure::FigureKind;
+    let kind = match view.series.kind {
+        FigureKind::Counted => "Counted",
+        FigureKind::Derived => "Worked out from published figures",
+        FigureKind::Published => "As published",
+        FigureKind::Modelled => "Modelled estimate",
+        FigureKind::Approximate => "Approximate",
+        FigureKind::Estimated => "Estimate",
+    };
+    let how = view.series.note.as_ref().map_or_else(|| format!("{kind}."), |note| format!("{kind}: {note}."));
+    let definition = view.measure.definition.trim();
+    vec![definition.to_owned(), how.replace("..", "."), format!("{}.", classification.note), "Where a value lies on the border of two classes, the published decile decides.".to_owned()]
+        .into_iter()
+        .filter(|note| !note.starts_with("Where a value") || classification.method.id().starts_with("national"))
+        .collect()
+}
+
+/// Code, names and district of an area.
+pub fn area_columns() -> Vec<TableColumn> {
+    vec![
+        column("code", "Code", ColumnKind::Code),
+        column("name", "Name", ColumnKind::Text),
+        column("local_name", "Name that people use", ColumnKind::Text),
+        column("district", "District", ColumnKind::Text),
+    ]
+}
+
+/// The cells of the same.
+pub fn area_cells(store: &Store, layer: &crate::store::Layer, place: usize) -> Vec<Cell> {
+    let area = &layer.areas()[place];
+    let district = store.district_of(layer, place);
+    vec![
+        Cell::Text(area.code.to_string()),
+        Cell::Text(area.name.clone()),
+        text(area.alias.as_deref()),
+        text(district.map(|district| district.name.as_str())),
+    ]
+}
+
+fn table<'s>(store: &'s Store, view: &View<'s>, classification: &Classification<'s>) -> FigureTable<'s> {
+    let decimals = view.field.decimals;
+    let value_id = machine_id(&format!("{} {}", view.measure.id, view.field.id));
+    let figures = &view.series.figures;
+    let mut columns = area_columns();
+    columns.push(TableColumn { id: value_id, title: format!("{}, {}", subject(view), head(view)), kind: ColumnKind::Number(decimals) });
+    let limits = figures.lower.is_some() && figures.upper.is_some();
+    if limits {
+        columns.push(column("lower_95", "Lower 95% limit", ColumnKind::Number(decimals)));
+        columns.push(column("upper_95", "Upper 95% limit", ColumnKind::Number(decimals)));
+    }
+    columns.extend(view.rank.map(|_| column("national_rank", "National rank (1 = most deprived)", ColumnKind::Number(0))));
+    columns.extend(view.decile.map(|_| column("national_decile", "National decile (1 = most deprived)", ColumnKind::Number(0))));
+    columns.push(column("class", "Class", ColumnKind::Text));
+    let people = view.layer.holds_population();
+    let period = store.population_period().unwrap_or_default();
+    columns.extend(people.then(|| column("residents", &format!("Residents, {period}"), ColumnKind::Number(0))));
+    let row = |row: Row<'s>| {
+        let mut cells = area_cells(store, view.layer, row.place);
+        let why = if row.status == FigureStatus::Present { FigureStatus::NotHeld } else { row.status };
+        cells.push(row.value.map_or(Cell::Missing(why), Cell::Number));
+        if limits {
+            cells.extend([row.lower, row.upper].map(|limit| limit.map_or(Cell::Empty, Cell::Number)));
+        }
+        cells.extend(view.rank.map(|_| number(row.rank)));
+        cells.extend(view.decile.map(|_| number(row.decile)));
+        let class = classification.class_of(&row).map(|class| &classification.classes[class]);
+        cells.push(text(class.map(|class| class.name.as_ref().map_or_else(|| class.label.clone(), |name| format!("{name}: {}", class.label))).as_deref()));
+        cells.extend(people.then(|| number(row.population)));
+        cells
+    };
+    FigureTable {
+        name: view.layer.area_type().kind.plural().to_owned(),
+        title: format!("{}, by {}", subject(view), view.layer.area_type().kind.singular()),
+        columns,
+        rows: view.rows().map(row).collect(),
+        shapes: view.rows().map(|row| TableShape::Area(&row.area.geometry)).collect(),
+    }
+}
+
+fn classes_table<'s>(view: &View<'_>, classification: &Classification<'_>) -> FigureTable<'s> {
+    let people = view.layer.holds_population();
+    let all = totals(classification);
+    let mut columns = vec![
+        column("class", "Class", ColumnKind::Text),
+        column("range", "Range", ColumnKind::Text),
+        column("colour", "Colour", ColumnKind::Text),
+        column("areas", "Areas", ColumnKind::Number(0)),
+    ];
+    if people {
+        columns.push(column("residents", "Residents", ColumnKind::Number(0)));
+        columns.push(column("share", "Share of residents", ColumnKind::Text));
+    }
+    let row = |name: &str, range: &str, colour: String, held: AreasAndPeople| {
+        #[expect(clippy::cast_precision_loss, reason = "fewer areas than the country has")]
+        let mut cells = vec![text(Some(name)), text(Some(range)), text(Some(&colour)), Cell::Number(held.areas as f64)];
+        if people {
+            cells.push(Cell::Number(held.people));
+            cells.push(if all.people > 0.0 { Cell::Text(per_cent(held.people / all.people)) } else { Cell::Empty });
+        }
+        cells
+    };
+    let classes = classification.classes.iter().map(|class| row(class.name.as_deref().unwrap_or_default(), &class.label, class.colour.hex(), class.held));
+    let held = classification.missing;
+    let without =
+        [(FigureStatus::Suppressed, held.suppressed), (FigureStatus::NotHeld, held.not_held), (FigureStatus::NotApplicable, held.not_applicable)];
+    let without = without.into_iter().filter(|(_, held)| held.areas > 0).map(|(status, held)| row("No figure", missing(status), String::new(), held));
+    FigureTable { name: "classes".to_owned(), title: "The classes of the map".to_owned(), columns, rows: classes.chain(without).collect(), shapes: Vec::new() }
+}
+
+/// A plain map of places: districts with their names, and symbols.
+#[must_use]
+pub fn plain<'s>(store: &'s Store, extent: &crate::query::Extent, symbols: &[Symbols]) -> Draft<'s> {
+    let ground = Ground::of_extent(store, extent);
+    let mut map = ground.map();
+    map.areas = ground.ground_areas().into_iter().map(|shape| MapArea { shape, fill: Fill { colour: PLAIN, pattern: Pattern::Plain } }).collect();
+    let points = shown(&ground, symbols, true);
+    let kinds: Vec<String> = symbols.iter().map(Symbols::plural).collect();
+    let what = if kinds.is_empty() { "Districts and towns".to_owned() } else { first_large(&list(&kinds)) };
+    let title = format!("{what} in {}", extent.label);
+    let counts: Vec<String> = points.tables.iter().zip(symbols).map(|(table, symbols)| format!("{} {}", count(table.rows.len()), symbols.plural())).collect();
+    let districts = ground.districts_touched();
+    let shows = if counts.is_empty() { String::new() } else { format!("The map shows {}.", list(&counts)) };
+    let sources: Vec<&str> = store.layers().iter().take(1).map(crate::store::Layer::source).chain(points.sources).collect();
+    let of = sources.iter().skip(1).filter_map(|id| store.source(id)).map(|source| format!("{}, {}", source.publisher, source.edition));
+    let mut of: Vec<String> = of.collect();
+    of.dedup();
+    let origin = if of.is_empty() { String::new() } else { format!(" Places: {}.", of.join("; ")) };
+    let largest = map.labels.iter().filter(|label| label.kind == super::LabelKind::Town).take(5).map(|label| label.text.as_str()).collect::<Vec<_>>();
+    map.points = points.points;
+    let mut tables = points.tables;
+    tables.push(districts_table(store, &districts));
+    Draft {
+        subtitle: String::new(),
+        caption: format!("{title}.{}{origin}", if shows.is_empty() { String::new() } else { format!(" {shows}") }),
+        alternative: alternative(&[
+            format!("Map: {title}."),
+            shows,
+            format!("Districts: {}.", list(&districts.iter().map(|area| area.name.as_str()).collect::<Vec<_>>())),
+            if largest.is_empty() { String::new() } else { format!("Towns: {}.", list(&largest)) },
+        ]),
+        title,
+        map,
+        key: points.key,
+        notes: points.notes,
+        sources,
+        tables,
+        ..Draft::default()
+    }
+}
+
+fn districts_table<'s>(store: &'s Store, districts: &[&'s crate::model::area::Area]) -> FigureTable<'s> {
+    let layer = super::ground::of_kind(store, crate::model::area::AreaKind::Lad).map(|(_, layer)| layer);
+    let residents = |area: &crate::model::area::Area| {
+        let layer = layer?;
+        let place = layer.areas().iter().position(|other| other.code == area.code)?;
+        layer.population_at(place)
+    };
+    let period = store.population_period().unwrap_or_default();
+    FigureTable {
+        name: "districts".to_owned(),
+        title: "The districts of the map".to_owned(),
+        columns: vec![
+            column("code", "Code", ColumnKind::Code),
+            column("name", "Name", ColumnKind::Text),
+            column("residents", &format!("Residents, {period}"), ColumnKind::Number(0)),
+        ],
+        rows: districts.iter().map(|area| vec![Cell::Text(area.code.to_string()), Cell::Text(area.name.clone()), number(residents(area))]).collect(),
+        shapes: districts.iter().map(|area| TableShape::Area(&area.geometry)).collect(),
+    }
+}

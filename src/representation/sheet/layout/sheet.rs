@@ -1,0 +1,308 @@
+//! A sheet with its map: which part stands where on each size of paper.
+
+use std::collections::VecDeque;
+
+use super::page::{Room, Type};
+use super::project::Projection;
+use super::symbols::SymbolScale;
+use super::text::{Piece, Style, fill};
+use super::{inset, key, map, scale_bar, words};
+use crate::representation::figure::Figure;
+use crate::representation::sheet::{Group, Scene, SheetSize, Shown};
+
+/// The margin of ground around what must be seen whole, as a share of the frame.
+const AROUND: f64 = 0.035;
+/// How little of the height between head and foot a map may be left with.
+const LEAST_MAP: f64 = 0.5;
+
+/// What is laid out, with what it is laid out for.
+pub(super) struct Job<'f> {
+    pub figure: &'f Figure<'f>,
+    pub size: SheetSize,
+    pub shown: &'f Shown,
+    pub sizes: Type,
+    /// The paper within its margins.
+    pub paper: Room,
+}
+
+/// The pages of a map sheet.
+pub(super) fn pages(figure: &Figure<'_>, size: SheetSize, shown: &Shown) -> Vec<Scene> {
+    let sizes = Type::on(size);
+    let (width, height) = size.points();
+    let paper = Room { x: 0.0, y: 0.0, width, height }.within(sizes.margin);
+    let job = Job { figure, size, shown, sizes, paper };
+    match size {
+        SheetSize::A4Portrait => job.upright(),
+        SheetSize::A4Landscape | SheetSize::A3Landscape | SheetSize::Slide => job.across(),
+        SheetSize::Figure => job.pasted(),
+    }
+}
+
+impl Job<'_> {
+    fn scene(&self, groups: Vec<Group>, height: f64) -> Scene {
+        let (width, _) = self.size.points();
+        let description = if self.figure.caption.is_empty() { &self.figure.alternative } else { &self.figure.caption };
+        Scene { width, height, title: self.figure.title.clone(), description: description.clone(), groups }
+    }
+
+    /// Title and subtitle at the top; gives where the rest begins.
+    fn head(&self, groups: &mut Vec<Group>) -> f64 {
+        if !self.shown.title {
+            return self.paper.y;
+        }
+        let mut pieces = words::head(&self.figure.title, &self.figure.subtitle, self.paper.width, &self.sizes);
+        let (head, used) = fill(&mut pieces, self.paper);
+        groups.extend(head);
+        self.paper.y + used + if used > 0.0 { self.sizes.subtitle * 0.8 } else { 0.0 }
+    }
+
+    /// Edition and link at the foot; gives where the rest must end, and the pieces if they are too long for a foot.
+    fn foot(&self, groups: &mut Vec<Group>, width: f64) -> (f64, Vec<Piece>) {
+        let pieces = words::origin(self.figure, self.size, self.paper.width, &self.sizes);
+        if pieces.iter().map(|piece| piece.rows.len()).sum::<usize>() > 4 {
+            return (self.paper.bottom(), words::origin(self.figure, self.size, width, &self.sizes));
+        }
+        let mut pieces: VecDeque<Piece> = pieces.into();
+        let height = pieces.iter().map(Piece::height).sum::<f64>();
+        let room = Room { y: self.paper.bottom() - height, height: height + 0.1, ..self.paper };
+        groups.extend(fill(&mut pieces, room).0);
+        (room.y - self.sizes.small * 0.8, Vec::new())
+    }
+
+    /// Pieces of key and small map for a column so wide and so high, with the map in this room; the key is set smaller rather than parted.
+    fn beside(&self, map: Room, width: f64, height: f64, most_inset: f64) -> VecDeque<Piece> {
+        let projection = self.projection(map);
+        let scale = SymbolScale::of(&projection, self.sizes.strength);
+        let figure = self.figure;
+        let set = |step: f64| -> VecDeque<Piece> {
+            let sizes = self.sizes.with_key(step);
+            let mut pieces: VecDeque<Piece> = key::pieces(&figure.key, width, &sizes, scale, self.size != SheetSize::Slide).into();
+            if !figure.direction.is_empty() {
+                pieces.push_back(Piece::paragraph(&figure.direction, Style::plain(sizes.body), width, sizes.key * 0.7));
+            }
+            pieces
+        };
+        let steps = [1.0, 0.94, 0.88];
+        let fitting = steps.into_iter().map(set).find(|pieces| height_of(pieces) <= height);
+        let mut pieces = fitting.unwrap_or_else(|| set(steps[steps.len() - 1]));
+        if self.shown.inset {
+            pieces.extend(inset::piece(&figure.map, &projection.ground(), width, most_inset, self.sizes.key * 1.6));
+        }
+        pieces
+    }
+
+    fn projection(&self, room: Room) -> Projection {
+        Projection::fitting(map::ground_of(&self.figure.map), room, AROUND)
+    }
+
+    /// The map with its scale bar below it; gives where the strip ends.
+    fn map(&self, room: Room, groups: &mut Vec<Group>) -> f64 {
+        let projection = self.projection(room);
+        groups.push(map::group(self.figure, &projection, &self.sizes, self.shown));
+        let strip = Room { y: room.bottom() + self.sizes.small * 0.2, height: scale_bar::height(self.sizes.small), ..room };
+        groups.push(scale_bar::group(&projection, strip, self.sizes.small));
+        strip.bottom()
+    }
+
+    fn strip(&self) -> f64 {
+        self.sizes.small * 0.2 + scale_bar::height(self.sizes.small)
+    }
+
+    /// Map on the left, column on the right, words below the map.
+    fn across(&self) -> Vec<Scene> {
+        let Self { paper, sizes, .. } = *self;
+        let mut groups = Vec::new();
+        let top = self.head(&mut groups);
+        let mut foot = Vec::new();
+        let slide = self.size == SheetSize::Slide;
+        let column = paper.width * if slide { 0.37 } else { 0.29 };
+        let (bottom, origin) = self.foot(&mut foot, column);
+        let left = paper.width - column - sizes.gutter;
+        let room = Room { x: paper.x, y: top, width: left, height: bottom - top };
+        let mut rest: VecDeque<Piece> = VecDeque::new();
+        if slide {
+            rest.extend(words::run_on(self.figure, self.size, paper.width, &sizes));
+        }
+        let foot_words = height_of(&rest);
+        let mut right = self.beside(room, column, room.height - foot_words, room.height * 0.26);
+        if !slide {
+            right.extend(words::sources(self.figure, column, &sizes));
+        }
+        let least = room.height * LEAST_MAP;
+        // On a slide the words below run from edge to edge, so that the column ends with the map.
+        let across = if slide { height_of(&rest).min(room.height - least - self.strip()) } else { 0.0 };
+        let column_room = Room { x: paper.x + left + sizes.gutter, y: top, width: column, height: room.height - if across > 0.0 { across + sizes.small * 0.8 } else { 0.0 } };
+        let (beside, _) = fill(&mut right, column_room);
+        let mut below: VecDeque<Piece> = VecDeque::new();
+        if self.shown.caption && !slide {
+            below.extend(words::caption(&self.figure.caption, left, &sizes, 0.0));
+        }
+        let half = (left - sizes.gutter) / 2.0;
+        if !slide {
+            rest.extend(words::notes(&self.figure.notes, half, &sizes));
+        }
+        // Lines that were broken for the column fit the wider columns below the map.
+        rest.extend(right);
+        rest.extend(origin);
+        let caption = height_of(&below);
+        let most = room.height - least - self.strip() - caption;
+        let notes = if slide { across } else { super::text::least_height(&rest, 2, most, sizes.small * 0.5).unwrap_or(most) };
+        let notes = if rest.is_empty() { 0.0 } else { notes };
+        let gap = sizes.small * 0.8;
+        let words_height = caption + notes + if caption > 0.0 { gap * 0.5 } else { 0.0 } + if notes > 0.0 { gap } else { 0.0 };
+        let map_room = Room { height: room.height - self.strip() - words_height, ..room };
+        let mut y = self.map(map_room, &mut groups);
+        if caption > 0.0 {
+            y += gap * 0.5;
+            groups.extend(fill(&mut below, Room { x: paper.x, y, width: left, height: caption + 0.1 }).0);
+            y += caption;
+        }
+        groups.extend(beside);
+        if notes > 0.0 {
+            y += gap;
+            let widths = if slide { vec![(paper.x, paper.width)] } else { vec![(paper.x, half), (paper.x + half + sizes.gutter, half)] };
+            for (x, width) in widths {
+                groups.extend(fill(&mut rest, Room { x, y, width, height: notes + 0.1 }).0);
+            }
+        }
+        groups.extend(foot);
+        let mut scenes = vec![self.scene(groups, self.size.points().1)];
+        self.continued(rest, if slide { paper.width } else { half }, &mut scenes);
+        scenes
+    }
+
+    /// Map above, key and words below it in two columns.
+    fn upright(&self) -> Vec<Scene> {
+        let Self { paper, sizes, .. } = *self;
+        let mut groups = Vec::new();
+        let top = self.head(&mut groups);
+        let half = (paper.width - sizes.gutter) / 2.0;
+        let mut foot = Vec::new();
+        let (bottom, origin) = self.foot(&mut foot, half);
+        let room = Room { y: top, height: bottom - top, ..paper };
+        let mut caption: VecDeque<Piece> = VecDeque::new();
+        if self.shown.caption {
+            caption.extend(words::caption(&self.figure.caption, paper.width, &sizes, 0.0));
+        }
+        let gap = sizes.small * 1.2;
+        let said = height_of(&caption) + if caption.is_empty() { 0.0 } else { gap };
+        let least = room.height * (LEAST_MAP - 0.05);
+        let most = room.height - least - self.strip() - said - gap;
+        let left = self.beside(Room { height: room.height * 0.6, ..room }, half, most, room.height * 0.14);
+        let mut right: VecDeque<Piece> = words::notes(&self.figure.notes, half, &sizes).into();
+        right.extend(words::sources(self.figure, half, &sizes));
+        right.extend(origin);
+        let below = two_columns(&left, &right, most, sizes.small * 0.5);
+        let map_room = Room { height: room.height - self.strip() - said - gap - below, ..room };
+        let mut y = self.map(map_room, &mut groups);
+        if !caption.is_empty() {
+            y += gap * 0.4;
+            groups.extend(fill(&mut caption, Room { y, height: said, ..paper }).0);
+            y = map_room.bottom() + self.strip() + said;
+        }
+        y += gap;
+        let mut left = self.beside(map_room, half, most, room.height * 0.14);
+        let column = Room { x: paper.x, y, width: half, height: below + 0.1 };
+        let (key, used) = fill(&mut left, column);
+        groups.extend(key);
+        left.append(&mut right);
+        let space = sizes.small * 1.4;
+        let (after, _) = fill(&mut left, Room { x: paper.x + half + sizes.gutter, ..column });
+        groups.extend(after);
+        let (rest_of_left, _) = fill(&mut left, Room { y: y + used + space, height: (below - used - space).max(0.0), ..column });
+        groups.extend(rest_of_left);
+        groups.extend(foot);
+        let mut scenes = vec![self.scene(groups, self.size.points().1)];
+        self.continued(left, half, &mut scenes);
+        scenes
+    }
+
+    /// As wide as a column of text and as high as it needs: for a document that has its own head and foot.
+    fn pasted(&self) -> Vec<Scene> {
+        let Self { paper, sizes, .. } = *self;
+        let endless = 100_000.0;
+        let mut groups = Vec::new();
+        let top = self.head(&mut groups);
+        let ground = map::ground_of(&self.figure.map);
+        let shape = ground.height().max(500.0) / ground.width().max(500.0);
+        let wide = shape < 0.62;
+        let column = paper.width * 0.35;
+        let width = if wide { paper.width } else { paper.width - column - sizes.gutter };
+        let height = (width * shape * 1.02).clamp(width * 0.4, 400.0);
+        let room = Room { x: paper.x, y: top, width, height };
+        let beside = if wide { (paper.width - sizes.gutter) / 2.0 } else { column };
+        let mut right = self.beside(room, beside, endless, height * 0.3);
+        let mut y;
+        if wide {
+            y = self.map(room, &mut groups) + sizes.small;
+            let high = super::text::least_height(&right, 2, endless, sizes.small).unwrap_or(endless);
+            for x in [paper.x, paper.x + beside + sizes.gutter] {
+                groups.extend(fill(&mut right, Room { x, y, width: beside, height: high }).0);
+            }
+            y += high;
+        } else {
+            let (key, used) = fill(&mut right, Room { x: paper.x + width + sizes.gutter, y: top, width: column, height: endless });
+            // A long key makes the map higher rather than leaving white below it.
+            let room = Room { height: room.height.max((used - self.strip()).min(width * 1.5)), ..room };
+            y = self.map(room, &mut groups).max(top + used);
+            groups.extend(key);
+        }
+        let mut words: VecDeque<Piece> = VecDeque::new();
+        if self.shown.caption {
+            words.extend(words::caption(&self.figure.caption, paper.width, &sizes, 0.0));
+        }
+        words.extend(words::run_on(self.figure, self.size, paper.width, &sizes));
+        words.extend(words::origin(self.figure, self.size, paper.width, &sizes));
+        y += sizes.small * 0.6;
+        let (said, used) = fill(&mut words, Room { y, height: endless, ..paper });
+        groups.extend(said);
+        vec![self.scene(groups, y + used + sizes.margin)]
+    }
+
+    /// Further pages for words that found no room; `width` is that for which their lines were broken.
+    fn continued(&self, mut rest: VecDeque<Piece>, width: f64, scenes: &mut Vec<Scene>) {
+        let Self { paper, sizes, .. } = *self;
+        let columns = ((paper.width + sizes.gutter + 0.1) / (width + sizes.gutter)).floor().max(1.0);
+        let step = (paper.width + sizes.gutter) / columns;
+        while !rest.is_empty() {
+            let mut groups = Vec::new();
+            let mut head: VecDeque<Piece> = VecDeque::from([Piece::heading("Notes and sources, continued", Style::bold(sizes.subtitle), paper.width, 0.0)]);
+            let (heading, used) = fill(&mut head, paper);
+            groups.extend(heading);
+            let top = paper.y + used + sizes.subtitle * 0.8;
+            let before = rest.len();
+            let mut x = paper.x;
+            while x < paper.right() {
+                groups.extend(fill(&mut rest, Room { x, y: top, width: step - sizes.gutter, height: paper.bottom() - top }).0);
+                x += step;
+            }
+            if rest.len() == before && groups.len() < 2 {
+                // Higher than a whole page, and not to be parted: it is drawn all the same.
+                groups.extend(rest.pop_front().map(|piece| piece.placed(paper.x, top)));
+            }
+            scenes.push(self.scene(groups, self.size.points().1));
+        }
+    }
+}
+
+fn height_of(pieces: &VecDeque<Piece>) -> f64 {
+    pieces.iter().enumerate().map(|(place, piece)| piece.height() + if place > 0 { piece.before } else { 0.0 }).sum()
+}
+
+/// The least height at which the key stands in the left column and the words in the right one and below the key.
+fn two_columns(left: &VecDeque<Piece>, right: &VecDeque<Piece>, most: f64, step: f64) -> f64 {
+    let mut height = height_of(left).min(most);
+    while height < most {
+        let (mut key, mut words) = (left.clone(), right.clone());
+        let column = Room { x: 0.0, y: 0.0, width: 0.0, height };
+        let (_, used) = fill(&mut key, column);
+        key.append(&mut words);
+        fill(&mut key, column);
+        fill(&mut key, Room { height: (height - used - step * 3.0).max(0.0), ..column });
+        if key.is_empty() {
+            break;
+        }
+        height += step;
+    }
+    height.min(most)
+}
