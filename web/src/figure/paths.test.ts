@@ -2,7 +2,15 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_VIEW, parse, write } from '../url';
 import { type Sheet, USUAL_SHEET } from './figure-types';
-import { fileName, MOST_CHARACTERS, sheetPath, tablePath, titleFault } from './paths';
+import {
+  figurable,
+  fileName,
+  MOST_CHARACTERS,
+  sheetPath,
+  tablePath,
+  titleFault,
+  withWholeLink,
+} from './paths';
 
 const sheet = (patch: Partial<Sheet>): Sheet => ({ ...USUAL_SHEET, ...patch });
 
@@ -86,4 +94,27 @@ test('files are named by their title', () => {
   expect(fileName('../../etc')).toBe('etc');
   expect(fileName('مرحبا')).toBe('figure');
   expect(fileName('x'.repeat(100))).toHaveLength(60);
+});
+
+test.each([
+  ['', true],
+  ['?view=area&area=E01025965', true],
+  ['?view=area', false],
+  ['?view=practice', false],
+  ['?view=growth&practice=C82038', true],
+  ['?view=practice&definition=polygon&practice=C82038', false],
+  ['?view=travel', true],
+  ['?view=travel&travel-to=own', false],
+  ['?view=travel&travel-ask=reach', false],
+])('a figure is offered where there is something to draw: %s', (link, offered) => {
+  expect(figurable(parse(link).view)).toBe(offered);
+});
+
+test('a citation ends with a link that can be opened', () => {
+  const here = 'https://maps.example/?view=area';
+  expect(withWholeLink('Sources: ONS. /?view=travel', '/?view=travel', here)).toBe(
+    'Sources: ONS. https://maps.example/?view=travel',
+  );
+  const known = 'Sources: ONS. https://needs.example/?view=travel';
+  expect(withWholeLink(known, 'https://needs.example/?view=travel', here)).toBe(known);
 });

@@ -1,9 +1,24 @@
 //! The addresses of a figure: the words of the page's own link, then those of the sheet.
+import { askable } from '../catchment-paths';
+import { travelAskable } from '../travel-paths';
 import { DEFAULT_VIEW, encode, type View, write } from '../url';
 import { PARTS, POINTS, type Sheet, type SheetFormat, type TableFormat } from './figure-types';
 
 /** Longer titles would leave no room for the map. */
 export const MOST_CHARACTERS = 300;
+
+/** Whether the link holds enough for a figure: a view that still waits for its practice or place has none. */
+export function figurable(view: View): boolean {
+  if (view.question === 'area') return view.area !== null;
+  if (view.question === 'travel') return travelAskable(view.travel);
+  return view.question === 'need' || askable(view.catchment);
+}
+
+/** A citation with the whole link: a server that does not know its own address cites the part that it knows. */
+export function withWholeLink(citation: string, link: string, here: string): string {
+  const whole = new URL(link, here).href;
+  return citation.endsWith(link) ? citation.slice(0, citation.length - link.length) + whole : citation;
+}
 
 type Words = [string, string][];
 
