@@ -6,6 +6,8 @@ pub mod error;
 pub mod font;
 #[cfg(test)]
 mod made_up;
+#[cfg(test)]
+mod outside;
 pub mod pdf;
 pub mod png;
 pub mod pptx;

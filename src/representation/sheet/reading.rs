@@ -77,6 +77,20 @@ pub(super) fn words(group: &Group) -> String {
     lines.collect::<Vec<_>>().join(" ")
 }
 
+/// Words for the particulars of a file, which readers of XML must be able to read: controls are replaced, line ends become spaces.
+pub(super) fn clean(words: &str) -> String {
+    words.chars().map(cleaned).collect()
+}
+
+/// A character as XML may have it.
+pub(super) const fn cleaned(character: char) -> char {
+    match character {
+        '\t' | '\n' | '\r' => ' ',
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
+        other => other,
+    }
+}
+
 /// Whether an address may become a link: pages and letters, never a script.
 pub(super) fn is_address(address: &str) -> bool {
     ["https://", "http://", "mailto:"].iter().any(|start| address.get(..start.len()).is_some_and(|given| given.eq_ignore_ascii_case(start)))
