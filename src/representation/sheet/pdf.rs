@@ -119,7 +119,7 @@ fn write_page(document: &mut Document, faces: &Faces, number: usize, scene: &Sce
     let mut nodes: Vec<TagGroup> = Vec::new();
     let mut links = Vec::new();
     for group in &scene.groups {
-        let clip = group.clip.and_then(|[x, y, width, height]| rectangle(x, y, width, height));
+        let clip = reading::clip(group).and_then(|[x, y, width, height]| rectangle(x, y, width, height));
         if let Some(clip) = &clip {
             surface.push_clip_path(clip, &FillRule::NonZero);
         }

@@ -70,7 +70,9 @@ fn encoded(pixmap: &Pixmap, dpi: u32) -> Result<Vec<u8>, SheetError> {
     let mut encoder = png::Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_compression(png::Compression::Fast);
+    // Maps are flat colours in long runs: unfiltered they pack into less, and the lowest level takes a quarter of the time of the next for a fifth more bytes.
+    encoder.set_deflate_compression(png::DeflateCompression::Level(1));
+    encoder.set_filter(png::Filter::NoFilter);
     let per_metre = (u64::from(dpi) * 10_000 + 127) / 254;
     let per_metre = u32::try_from(per_metre).unwrap_or(u32::MAX);
     encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit: png::Unit::Meter }));

@@ -66,7 +66,8 @@ fn write_group(out: &mut String, place: usize, group: &Group) {
     if group.marks.is_empty() {
         return;
     }
-    if let Some([x, y, width, height]) = group.clip {
+    let clip = reading::clip(group);
+    if let Some([x, y, width, height]) = clip {
         let _ = write!(
             out,
             r#"<clipPath id="clip-{place}"><rect x="{}" y="{}" width="{}" height="{}"/></clipPath>"#,
@@ -93,7 +94,7 @@ fn write_group(out: &mut String, place: usize, group: &Group) {
         Role::Link(_) => out.push_str("<g"),
         Role::Decoration => out.push_str(r#"<g aria-hidden="true""#),
     }
-    if group.clip.is_some() {
+    if clip.is_some() {
         let _ = write!(out, r#" clip-path="url(#clip-{place})""#);
     }
     out.push('>');
