@@ -1,6 +1,7 @@
 //! From a link to a figure: asks the queries and hands their answers to the figures.
 
-use super::link::{Frame, Link, Measured, Question, prefixed, renamed};
+use super::link::{Frame, Link, Measured, Question};
+use super::link_reading::{prefixed, renamed};
 use super::problem::{Problem, ProblemCode};
 use super::state::State;
 use super::view_parameters::ViewParameters;

@@ -74,6 +74,7 @@ fn refused(error: &SheetError) -> Problem {
 
 fn described(state: &State, link: &Link, uri: &OriginalUri) -> Result<Answer, Problem> {
     let (figure, sources) = figure_with_sources(state, link)?;
+    let pages = layout::pages(&figure, link.sheet.size, &link.sheet.shown).map_err(|error| refused(&error))?;
     let own = uri.path_and_query().map(ToString::to_string).unwrap_or_default();
     let offered = |format: &Format, href: String| FormatRef { f: format.id(), label: format.label(), media_type: format.media_type(), href: state.base.href(&href) };
     let formats = FORMATS.iter().filter(|format| **format != Format::Json).map(|format| offered(format, format!("/api/sheets/map?{}", link.query_as(format.id()))));
@@ -84,5 +85,5 @@ fn described(state: &State, link: &Link, uri: &OriginalUri) -> Result<Answer, Pr
         });
         offered.collect()
     };
-    Answer::json(&SheetAnswer::new(&state.store, (&figure, &sources), &state.base, &own, formats.collect(), of_table))
+    Answer::json(&SheetAnswer::new(&state.store, (&figure, &sources, pages.len()), &state.base, &own, formats.collect(), of_table))
 }
