@@ -164,7 +164,8 @@ impl Link {
     /// The query of one of its tables in a format; without a name of all of them.
     #[must_use]
     pub fn query_of_table(&self, table: Option<&str>, format: &str) -> String {
-        let query = with(&self.written(|word| ["title", "subtitle", "points"].contains(&word.name) || !matches!(word.about, About::Own | About::Screen)), "f", format);
+        let query =
+            with(&self.written(|word| ["title", "subtitle", "points"].contains(&word.name) || !matches!(word.about, About::Own | About::Screen)), "f", format);
         table.map_or(query.clone(), |table| with(&query, "table", table))
     }
 

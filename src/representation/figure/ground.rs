@@ -204,10 +204,7 @@ fn around<'a>(shapes: impl Iterator<Item = &'a Bng<MultiPolygon<f64>>>) -> Optio
 /// The rectangle around two.
 pub fn both(a: Rect<f64>, b: Rect<f64>) -> Rect<f64> {
     let (least, most) = (a.min(), a.max());
-    Rect::new(
-        Coord { x: least.x.min(b.min().x), y: least.y.min(b.min().y) },
-        Coord { x: most.x.max(b.max().x), y: most.y.max(b.max().y) },
-    )
+    Rect::new(Coord { x: least.x.min(b.min().x), y: least.y.min(b.min().y) }, Coord { x: most.x.max(b.max().x), y: most.y.max(b.max().y) })
 }
 
 /// A rectangle wider by a part of itself on each side.

@@ -55,7 +55,11 @@ pub fn travel<'s>(store: &'s Store, found: &TravelTimes<'s>, by_site: bool, symb
         title,
         map,
         key,
-        direction: if by_site { "Colours and letters tell sites apart; they say nothing about how far it is.".to_owned() } else { "Darker areas are farther away.".to_owned() },
+        direction: if by_site {
+            "Colours and letters tell sites apart; they say nothing about how far it is.".to_owned()
+        } else {
+            "Darker areas are farther away.".to_owned()
+        },
         notes,
         sources: sources_of(store, found.layer, &found.sites.list).into_iter().chain(index).chain(of_times).chain(points.sources).collect(),
         tables,
@@ -232,7 +236,12 @@ pub fn key_of_bases(basis: &[BasisCount], mixed: bool, by: By, on_areas: bool) -
         };
         KeyRow { swatch, name: None, label: if mixed { format!("{words}: {}", counted(part.areas, "area", "areas")) } else { words }, values: Vec::new() }
     };
-    (!basis.is_empty()).then(|| KeyBlock { title: "How that is known".to_owned(), columns: Vec::new(), rows: basis.iter().map(row).collect(), note: String::new() })
+    (!basis.is_empty()).then(|| KeyBlock {
+        title: "How that is known".to_owned(),
+        columns: Vec::new(),
+        rows: basis.iter().map(row).collect(),
+        note: String::new(),
+    })
 }
 
 /// The marks of places with their names, while they are few.
@@ -265,11 +274,8 @@ fn told(store: &Store, found: &TravelTimes<'_>, title: &str, by_site: bool) -> S
         let area = &found.layer.areas()[place];
         format!("Farthest: {}, {} {}.", sentence::measure::area_name(area), limit_text(value), unit(found.how.by).to_lowercase())
     });
-    let mut districts: Vec<(String, f64)> = found
-        .by_district
-        .iter()
-        .filter_map(|one| Some((area_of(store, one.area).name.clone(), one.spread.median?)))
-        .collect();
+    let mut districts: Vec<(String, f64)> =
+        found.by_district.iter().filter_map(|one| Some((area_of(store, one.area).name.clone(), one.spread.median?))).collect();
     districts.sort_by(|a, b| b.1.total_cmp(&a.1));
     let districts: Vec<String> = districts.iter().take(3).map(|(name, median)| format!("{name} ({})", limit_text((median * 10.0).round() / 10.0))).collect();
     let missing = found.bands.missing.areas;
@@ -350,13 +356,17 @@ fn people_table<'s>(store: &Store, found: &TravelTimes<'_>) -> FigureTable<'s> {
     let unit = if found.how.by == By::Minutes { "minutes" } else { "km" };
     let limits = found.limits.iter().flat_map(|limit| {
         let id = limit_text(*limit).replace('.', "_");
-        [column(&format!("within_{id}"), &format!("Residents within {} {unit}", limit_text(*limit)), ColumnKind::Number(0)), column(&format!("share_{id}"), "Their share", ColumnKind::Text)]
+        [
+            column(&format!("within_{id}"), &format!("Residents within {} {unit}", limit_text(*limit)), ColumnKind::Number(0)),
+            column(&format!("share_{id}"), "Their share", ColumnKind::Text),
+        ]
     });
-    let columns = [column("group", "Residents", ColumnKind::Text), column("residents", "All of them", ColumnKind::Number(0))].into_iter().chain(limits).chain([
-        column("mean", &format!("Mean, {unit}"), ColumnKind::Number(1)),
-        column("median", &format!("Median, {unit}"), ColumnKind::Number(1)),
-        column("nine_in_ten", &format!("Nine in ten travel at most, {unit}"), ColumnKind::Number(1)),
-    ]);
+    let columns =
+        [column("group", "Residents", ColumnKind::Text), column("residents", "All of them", ColumnKind::Number(0))].into_iter().chain(limits).chain([
+            column("mean", &format!("Mean, {unit}"), ColumnKind::Number(1)),
+            column("median", &format!("Median, {unit}"), ColumnKind::Number(1)),
+            column("nine_in_ten", &format!("Nine in ten travel at most, {unit}"), ColumnKind::Number(1)),
+        ]);
     let row = |name: &str, spread: &Spread| {
         let mut cells = vec![text(Some(name)), Cell::Number(spread.people)];
         cells.extend(spread.within.iter().flat_map(|people| [Cell::Number(*people), text(spread.share(*people).map(per_cent).as_deref())]));

@@ -35,7 +35,8 @@ fn a_sheet_is_described_with_everything_that_stands_on_it() {
 fn every_view_of_the_page_says_in_words_what_it_shows() {
     let said = VIEWS.map(|link| {
         let sheet = described(link);
-        let words = ["title", "subtitle", "caption", "alternative", "direction", "citation", "link"].map(|name| format!("{name}: {}", sheet[name].as_str().unwrap()));
+        let words =
+            ["title", "subtitle", "caption", "alternative", "direction", "citation", "link"].map(|name| format!("{name}: {}", sheet[name].as_str().unwrap()));
         assert!(sheet["alternative"].as_str().unwrap().chars().count() <= 600, "{link}");
         let notes: Vec<String> = sheet["notes"].as_array().unwrap().iter().map(|note| format!("note: {}", note.as_str().unwrap())).collect();
         let tables: Vec<String> =
