@@ -259,6 +259,7 @@ fn key_of_lines(catchment: &Catchment<'_>, wanted: Wanted<'_, '_>, map: &FigureM
 }
 
 /// The symbols of the practices asked about.
+#[must_use]
 pub fn practice_rows(catchment: &Catchment<'_>) -> Vec<KeyRow> {
     let row = |chosen: bool, label: &str| KeyRow {
         swatch: Swatch::Symbol(Symbol::Practice { list_size: if chosen { 10_000.0 } else { 0.0 }, chosen }),
@@ -284,6 +285,7 @@ fn notes_of(store: &Store, catchment: &Catchment<'_>, wanted: Wanted<'_, '_>) ->
 }
 
 /// Definition, membership, what is withheld.
+#[must_use]
 pub fn notes(catchment: &Catchment<'_>) -> Vec<String> {
     let mut notes = vec![format!("{}: {}", catchment.definition.label(), super::words::first_small(&catchment.definition.text()))];
     notes.extend(catchment.definition.has_shape().then(|| catchment.membership.text().to_owned()));

@@ -23,6 +23,7 @@ pub fn text(value: Option<&str>) -> Cell {
 }
 
 /// Code, names and district of an area.
+#[must_use]
 pub fn area_columns() -> Vec<TableColumn> {
     vec![
         column("code", "Code", ColumnKind::Code),

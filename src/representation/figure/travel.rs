@@ -92,6 +92,7 @@ fn without_time(found: &TravelTimes<'_>, place: usize) -> FigureStatus {
 }
 
 /// Symbols of the places asked about, those in sight.
+#[must_use]
 pub fn marked(places: &[Place], frame: Option<&crate::model::crs::Bng<geo_types::Rect<f64>>>) -> Vec<MapPoint> {
     let seen = |place: &&(usize, &Place)| frame.is_none_or(|frame| geo::Intersects::intersects(&frame.0, &place.1.point.0));
     let numbered: Vec<(usize, &Place)> = places.iter().enumerate().collect();
@@ -141,6 +142,7 @@ fn title(found: &TravelTimes<'_>, by_site: bool) -> String {
 }
 
 /// When people travel, in words; empty where it does not matter.
+#[must_use]
 pub fn when(how: How) -> String {
     match (how.mode, how.time) {
         (Mode::Transit, _) => format!("{}, {}", first_large(how.when.weekday_id()), how.when.window_text().replace('-', " to ")),
@@ -222,6 +224,7 @@ fn missing_rows(found: &TravelTimes<'_>) -> Vec<KeyRow> {
 }
 
 /// How the times are known: always in words, for nobody should take an estimate for a published time.
+#[must_use]
 pub fn key_of_bases(basis: &[BasisCount], mixed: bool, by: By, on_areas: bool) -> Option<KeyBlock> {
     let row = |part: &BasisCount| {
         let swatch = match (part.basis, mixed, on_areas) {
