@@ -1,6 +1,7 @@
 //! From a link to a figure: asks the queries and hands their answers to the figures.
 
-use super::link::{Frame, Link, Measured, Question, prefixed, renamed};
+use super::link::{Frame, Link, Measured, Question};
+use super::link_reading::{prefixed, renamed};
 use super::problem::{Problem, ProblemCode};
 use super::state::State;
 use super::view_parameters::ViewParameters;
@@ -17,7 +18,9 @@ use crate::representation::figure::plain::plain;
 use crate::representation::figure::points::Symbols;
 use crate::representation::figure::practice::{Wanted, practice};
 use crate::representation::figure::travel::travel;
+use crate::representation::figure::words::machine_id;
 use crate::representation::sentence::measure::area_name;
+use crate::representation::sheet::font::missing;
 use crate::store::Members;
 
 /// The figure of a link.
@@ -33,6 +36,7 @@ pub fn figure<'s>(state: &'s State, link: &Link) -> Result<Figure<'s>, Problem> 
 /// # Errors
 /// As for [`figure`].
 pub fn figure_with_sources<'s>(state: &'s State, link: &Link) -> Result<(Figure<'s>, Vec<&'s str>), Problem> {
+    check_typed(link)?;
     check_symbols(state, &link.points)?;
     let mut draft = draft(state, link)?;
     if let Frame::View { middle, zoom } = link.frame {
@@ -40,6 +44,26 @@ pub fn figure_with_sources<'s>(state: &'s State, link: &Link) -> Result<(Figure<
     }
     let typed = Typed { title: link.sheet.title.clone(), subtitle: link.sheet.subtitle.clone(), link: printed(state, link) };
     Ok(draft.finish(&state.store, &typed))
+}
+
+/// A name for files, made of a title: small letters, digits and hyphens.
+#[must_use]
+pub fn file_name(title: &str) -> String {
+    let name = machine_id(title).replace('_', "-");
+    let name: String = name.chars().take(60).collect();
+    let name = name.trim_end_matches('-');
+    if name.is_empty() { "figure".to_owned() } else { name.to_owned() }
+}
+
+/// What somebody typed is printed as it is, or refused with the character that cannot be.
+fn check_typed(link: &Link) -> Result<(), Problem> {
+    let typed = [("title", &link.sheet.title), ("subtitle", &link.sheet.subtitle)];
+    let refused = typed.into_iter().find_map(|(name, text)| Some((name, text.as_ref()?, missing(text.as_ref()?)?)));
+    refused.map_or(Ok(()), |(name, text, character)| {
+        let code = u32::from(character);
+        let expected = format!("letters that the type of the sheets has; it has none for \u{201c}{character}\u{201d} (U+{code:04X})");
+        Err(Problem::bad_parameter(name, text, expected))
+    })
 }
 
 /// The link as it is printed: that of the page, or of the sheet itself where the page has no such view.

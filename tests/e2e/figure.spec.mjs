@@ -119,7 +119,9 @@ test('by keyboard alone: open, another size, another title, copy the caption, cl
       .getByRole('button', { name: `Copy ${name}` })
       .click();
     await dialogue(page).getByText(`The ${name} is copied.`).waitFor();
-    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), described[member]);
+    // A server that does not know its own address cites the part of the link that it knows.
+    const whole = described[member].replace(/ \/$/, ` ${house.url}/`);
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), whole);
   }
 
   await page.keyboard.press('Escape');

@@ -8,6 +8,7 @@ use super::practice::{counted_when, notes as catchment_notes, outline, practice_
 use super::rows::{column, number, text};
 use super::words::{alternative, count, counted, first_small, list, whole};
 use super::{Cell, ColumnKind, FigureTable, KeyBlock, KeyRow, MapArea, MapPoint, Swatch, Symbol, TableShape};
+use crate::model::housing::SiteStatus;
 use crate::model::organisation::Precision;
 use crate::model::style::INK;
 use crate::query::{Growth, SiteGrowth, StatusTotal, WhyNot};
@@ -17,6 +18,8 @@ use crate::store::Store;
 
 /// More names than these would hide the map.
 const NAMED: usize = 12;
+/// Assumptions that change every number, so that they are said even where they are the usual ones.
+const ASSUMED: [&str; 5] = ["status", "count", "household-size", "share-new", "joins"];
 /// Homes that the key's symbols stand for.
 const KEY_HOMES: f64 = 200.0;
 
@@ -128,16 +131,27 @@ fn not_located(found: &Growth<'_>) -> String {
     if sites == 0 {
         return String::new();
     }
-    let of = found.not_located.iter().map(|one| format!("{} ({})", one.authority.name, one.sites.len())).collect::<Vec<_>>();
+    let several = found.not_located.len() > 1;
+    let of = |authority: &str, sites: usize| if several { format!("{authority} ({})", count(sites)) } else { authority.to_owned() };
+    let of = found.not_located.iter().map(|one| of(&one.authority.name, one.sites.len())).collect::<Vec<_>>();
     format!("Not located, so on no map and in no number: {} in {}; they stand in a table.", counted(sites, "site", "sites"), list(&of))
+}
+
+/// A value with the words of the key rather than those of links.
+fn in_words(id: &str, value: &str) -> String {
+    if id != "status" {
+        return value.replace('-', " ");
+    }
+    let statuses = value.split(',').filter_map(SiteStatus::parse).map(|status| first_small(status.label()));
+    list(&statuses.collect::<Vec<_>>())
 }
 
 /// What was assumed, in a line.
 fn assumed(found: &Growth<'_>) -> String {
-    let parts = found.assumptions.iter().filter(|one| one.id != "definition").filter_map(|one| {
+    let parts = found.assumptions.iter().filter(|one| one.id != "definition" && (one.given || ASSUMED.contains(&one.id))).filter_map(|one| {
         let unit = if one.unit.is_empty() { String::new() } else { format!(" {}", one.unit) };
         let given = if one.given { "" } else { " (usual)" };
-        Some(format!("{}: {}{unit}{given}", first_small(one.label), one.value.as_ref()?))
+        Some(format!("{}: {}{unit}{given}", first_small(one.label), in_words(one.id, one.value.as_ref()?)))
     });
     format!("Assumed: {}.", parts.collect::<Vec<_>>().join("; "))
 }

@@ -32,7 +32,7 @@ pub fn isochrones<'s>(store: &'s Store, found: &Isochrones<'s>, symbols: &[Symbo
     map.points.extend(marked(&found.places.list, None));
     let title = title(found);
     let mixed = found.basis.len() > 1;
-    let key = [key(found)].into_iter().chain(key_of_bases(&found.basis, mixed, By::Minutes, false)).chain(key_of_marks(&found.places.list, "Places")).chain(points.key);
+    let key = [key(found)].into_iter().chain(key_of_bases(&found.basis, mixed, By::Minutes, false)).chain(key_of_marks(&found.places.list, "Places", |_| true)).chain(points.key);
     let of_times = found.sources.iter().filter_map(|id| store.source(id)).map(|source| source.id.as_str());
     let people: Vec<String> = found.minutes.iter().zip(&found.people).map(|(minutes, people)| format!("within {}: {}", limit_text(*minutes), whole(*people))).collect();
     let mut tables = vec![shapes_table(found), places_table(found)];

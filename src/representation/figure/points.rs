@@ -58,6 +58,13 @@ impl Symbols {
         }
     }
 
+    /// What one of them is called.
+    #[must_use]
+    pub fn singular(&self) -> String {
+        let plural = self.plural();
+        plural.strip_suffix("ies").map_or_else(|| plural.trim_end_matches('s').to_owned(), |stem| format!("{stem}y"))
+    }
+
     /// The positions of those at work.
     fn positions(&self, store: &Store) -> Vec<usize> {
         let wanted = |position: &usize| match self.collection {

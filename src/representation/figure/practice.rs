@@ -21,6 +21,8 @@ use crate::store::Store;
 
 /// Areas of a catchment in which nobody is a patient.
 const NOBODY: Fill = Fill { colour: Colour(0xff, 0xff, 0xff), pattern: Pattern::Plain };
+/// Areas outside the catchment: the ground shows that they are there, and nothing about them.
+pub const OUTSIDE: Fill = Fill { colour: Colour(0xe6, 0xe9, 0xeb), pattern: Pattern::Plain };
 /// The line around a second catchment.
 const SECOND: Colour = Colour(0xb3, 0x58, 0x06);
 
@@ -46,7 +48,8 @@ pub fn practice<'s>(store: &'s Store, comparators: &Comparators, answer: &Catchm
     let ground = Ground::of_catchment(store, catchment).with(practice_points(catchment).map(|(_, location)| location.point.0));
     let shading = Shading::of(catchment, answer.summary.list_size, wanted.shade);
     let mut map = ground.map();
-    map.areas = catchment.areas.iter().map(|area| MapArea { shape: shape_of(catchment, area), fill: fill(catchment, shading.as_ref(), wanted, area) }).collect();
+    map.areas = ground.areas_around().into_iter().map(|shape| MapArea { shape, fill: OUTSIDE }).collect();
+    map.areas.extend(catchment.areas.iter().map(|area| MapArea { shape: shape_of(catchment, area), fill: fill(catchment, shading.as_ref(), wanted, area) }));
     outline(&mut map, catchment, wanted.against);
     map.flows = if wanted.flows { flows(catchment) } else { Vec::new() };
     let points = shown(&ground, symbols, false);
@@ -72,13 +75,13 @@ pub fn practice<'s>(store: &'s Store, comparators: &Comparators, answer: &Catchm
     Draft {
         subtitle: subtitle(store, answer),
         caption: caption(store, answer, wanted.area),
-        alternative: told(answer, &title, shading.as_ref()),
+        alternative: told(answer, &title, shading.as_ref(), wanted),
         title,
         map,
         key,
         direction,
         profile: profile_parts(store, comparators, answer),
-        notes: notes(catchment).into_iter().chain(points.notes).collect(),
+        notes: notes_of(store, catchment, wanted).into_iter().chain(points.notes).collect(),
         sources: sources.into_iter().chain(view.map(|(view, _)| view.measure.source.as_str())).chain(points.sources).collect(),
         tables,
     }
@@ -158,7 +161,7 @@ fn subtitle(store: &Store, answer: &CatchmentAnswer<'_>) -> String {
     let areas = counted(answer.catchment.areas.len(), kind.kind.singular(), kind.kind.plural());
     let register = answer.catchment.register.filter(|_| !answer.catchment.asked.is_empty()).map(|register| format!("patients registered {}", register.period()));
     let residents = store.population_period().map(|period| format!("residents {period}"));
-    [format!("{areas} ({})", kind.exact_term())].into_iter().chain(register).chain(residents).collect::<Vec<_>>().join("; ")
+    [format!("{areas} ({})", kind.exact_term().replace(" (", ", ").replace(')', ""))].into_iter().chain(register).chain(residents).collect::<Vec<_>>().join("; ")
 }
 
 /// When patients and residents were counted, and by whom.
@@ -170,12 +173,16 @@ pub fn counted_when(store: &Store, catchment: &Catchment<'_>) -> String {
 }
 
 fn caption(store: &Store, answer: &CatchmentAnswer<'_>, area: Option<&str>) -> String {
-    let sentence = sentence::catchment(&answer.catchment, &answer.summary);
-    let sentence = area.filter(|_| answer.catchment.asked.is_empty()).map_or(sentence.clone(), |area| sentence.replace("in this area", &format!("in {area}")));
-    format!("{sentence} {}", counted_when(store, &answer.catchment))
+    format!("{} {}", said(answer, area), counted_when(store, &answer.catchment))
 }
 
-fn told(answer: &CatchmentAnswer<'_>, title: &str, shading: Option<&Shading>) -> String {
+/// Who lives there, with the area's own name where it has one.
+fn said(answer: &CatchmentAnswer<'_>, area: Option<&str>) -> String {
+    let sentence = sentence::catchment(&answer.catchment, &answer.summary);
+    area.filter(|_| answer.catchment.asked.is_empty()).map_or(sentence.clone(), |area| sentence.replace("in this area", &format!("in {area}")))
+}
+
+fn told(answer: &CatchmentAnswer<'_>, title: &str, shading: Option<&Shading>, wanted: Wanted<'_, '_>) -> String {
     let catchment = &answer.catchment;
     let classes = shading.map(|shading| {
         let shades = shading.shades.iter().filter(|shade| shade.areas > 0).map(|shade| format!("{}: {}", shade.label, shade.areas));
@@ -190,8 +197,9 @@ fn told(answer: &CatchmentAnswer<'_>, title: &str, shading: Option<&Shading>) ->
         .collect();
     alternative(&[
         format!("Map: {title}."),
-        sentence::catchment(catchment, &answer.summary),
+        said(answer, wanted.area),
         classes.unwrap_or_default(),
+        wanted.measured.filter(|_| shading.is_none()).map(|(view, classification)| sentence::measure::measure(view, classification)).unwrap_or_default(),
         if most.is_empty() { String::new() } else { format!("Most patients: {}.", list(&most)) },
     ])
 }
@@ -233,7 +241,8 @@ fn key_of_lines(catchment: &Catchment<'_>, wanted: Wanted<'_, '_>, map: &FigureM
     let most = catchment.areas.iter().filter_map(|area| area.patients).fold(0.0, f64::max);
     rows.extend((!map.flows.is_empty()).then(|| row(Swatch::Flow, format!("Widest line: {} patients of one neighbourhood", whole(most)))));
     rows.extend(practice_rows(catchment));
-    KeyBlock { title: "Catchment".to_owned(), columns: Vec::new(), rows, note: String::new() }
+    let title = if wanted.area.is_some() && catchment.asked.is_empty() { "Area" } else { "Catchment" };
+    KeyBlock { title: title.to_owned(), columns: Vec::new(), rows, note: String::new() }
 }
 
 /// The symbols of the practices asked about.
@@ -248,6 +257,15 @@ pub fn practice_rows(catchment: &Catchment<'_>) -> Vec<KeyRow> {
     let practices = (many > 0).then(|| row(true, if many == 1 { "The practice" } else { "The practices" }));
     let branches = catchment.asked.practices.iter().any(|practice| practice.branches.iter().any(|branch| branch.location.is_some()));
     practices.into_iter().chain(branches.then(|| row(false, "Branch"))).collect()
+}
+
+/// What a reader must know of the map, which may be of an area rather than of a catchment.
+fn notes_of(store: &Store, catchment: &Catchment<'_>, wanted: Wanted<'_, '_>) -> Vec<String> {
+    let of_area = wanted.area.is_some() && catchment.asked.is_empty();
+    let mut all = if of_area { catchment.notes.clone() } else { notes(catchment) };
+    all.extend(wanted.measured.filter(|_| catchment.asked.is_empty()).map(|(view, _)| format!("{}, {}: {}", view.measure.name, view.series.period, view.measure.definition.trim())));
+    all.extend(store.population_period().filter(|_| of_area).map(|period| format!("Residents are official estimates of {period}; people registered with practices are counted by the practices, so the two differ.")));
+    all
 }
 
 /// Definition, membership, what is withheld.

@@ -17,6 +17,8 @@ use crate::store::Store;
 
 /// More than so many sites are found by their mark in the table.
 const LISTED: usize = 10;
+/// More marks than these are not listed in the key.
+const MARKED: usize = 15;
 /// More names than these would hide the map.
 const NAMED: usize = 12;
 
@@ -35,7 +37,7 @@ pub fn travel<'s>(store: &'s Store, found: &TravelTimes<'s>, by_site: bool, symb
     let mut key = vec![if by_site { key_by_site(found, &looks) } else { key_by_band(found) }];
     key.extend(key_of_bases(&found.basis, mixed, found.how.by, true));
     if !by_site {
-        key.extend(key_of_marks(&found.sites.list, "Sites"));
+        key.extend(key_of_marks(&found.sites.list, "Sites", |at| found.allocated[at].areas > 0));
     }
     key.extend(points.key);
     let title = title(found, by_site);
@@ -234,15 +236,19 @@ pub fn key_of_bases(basis: &[BasisCount], mixed: bool, by: By, on_areas: bool) -
 }
 
 /// The marks of places with their names, while they are few.
-pub fn key_of_marks(places: &[Place], title: &str) -> Option<KeyBlock> {
+pub fn key_of_marks(places: &[Place], title: &str, used: impl Fn(usize) -> bool) -> Option<KeyBlock> {
     let row = |(at, place): (usize, &Place)| KeyRow {
         swatch: Swatch::Symbol(Symbol::Mark(mark_of(at, places.len()))),
         name: None,
         label: first_large(&place.name),
         values: Vec::new(),
     };
-    let note = if places.len() > NAMED { format!("{} places, by their marks in the table.", count(places.len())) } else { String::new() };
-    let rows: Vec<KeyRow> = if places.len() > NAMED { Vec::new() } else { places.iter().enumerate().map(row).collect() };
+    let rows: Vec<KeyRow> = places.iter().enumerate().filter(|(at, _)| used(*at)).map(row).collect();
+    let (note, rows) = match (rows.len() > MARKED, places.len() - rows.len()) {
+        (true, _) => (format!("{} places, by their marks in the table.", count(places.len())), Vec::new()),
+        (false, 0) => (String::new(), rows),
+        (false, others) => (format!("{} nearest to nobody here: in the table.", counted(others, "site is", "sites are")), rows),
+    };
     (!places.is_empty()).then(|| KeyBlock { title: title.to_owned(), columns: Vec::new(), rows, note })
 }
 

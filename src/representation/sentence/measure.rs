@@ -18,6 +18,12 @@ pub fn quantity(view: &View<'_>, value: f64) -> String {
     }
 }
 
+/// A range with its unit, once: labels of percentages carry theirs already.
+fn with_unit(view: &View<'_>, label: &str) -> String {
+    let unit = view.field.unit.as_str();
+    if SILENT.contains(&unit) || label.contains(unit) { label.to_owned() } else { format!("{label} {unit}") }
+}
+
 /// The people's name of an area with the official one: `Melton Mowbray West (Melton 005A)`.
 #[must_use]
 pub fn area_name(area: &crate::model::area::Area) -> String {
@@ -66,9 +72,9 @@ pub fn measure(view: &View<'_>, classification: &Classification<'_>) -> String {
     };
     let end = if view.field.polarity == Polarity::HigherIsBetter { &view.field.low_end } else { &view.field.high_end };
     let class = match &first.name {
-        Some(name) if name.contains("deprived") => format!("among the {} ({})", lower(name), first.label),
-        Some(name) => format!("in the {} ({})", lower(name), first.label),
-        None => format!("in the class {} ({end})", first.label),
+        Some(name) if name.contains("deprived") => format!("among the {} ({})", lower(name), with_unit(view, &first.label)),
+        Some(name) => format!("in the {} ({})", lower(name), with_unit(view, &first.label)),
+        None => format!("in the class {} ({end})", with_unit(view, &first.label)),
     };
     let main = match first.held.areas {
         0 => format!("In {place} none of the {of} is {class}"),

@@ -107,7 +107,7 @@ fn lettering(label: &MapLabel, sizes: &Type) -> Lettering {
     let one = |style: Style| Lettering { lines: vec![label.text.clone()], style, spacing: 0.0, halo };
     match label.kind {
         LabelKind::District => {
-            let style = Style { size: size * 0.86, weight: Weight::Bold, colour: GREY };
+            let style = Style { size: size * 0.92, weight: Weight::Bold, colour: GREY };
             Lettering { lines: halves(&label.text.to_uppercase()), style, spacing: size * 0.13, halo }
         }
         LabelKind::Town => one(Style { size: size * 1.08, weight: Weight::Bold, colour: INK }),

@@ -17,6 +17,8 @@ mod project;
 mod scale_bar;
 mod sheet;
 mod symbols;
+#[cfg(test)]
+mod tests;
 mod text;
 mod words;
 

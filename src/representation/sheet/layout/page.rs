@@ -114,7 +114,7 @@ impl Type {
                 Self { margin: 36.0, gutter: 28.0, title: 26.0, subtitle: 15.0, head: 13.5, key: 13.0, body: 13.0, small: 11.0, label: 12.0, strength: 1.4 }
             }
             SheetSize::Figure => {
-                Self { margin: 4.0, gutter: 16.0, title: 12.5, subtitle: 9.0, head: 8.2, key: 7.8, body: 8.0, small: 7.0, label: 7.4, strength: 0.95 }
+                Self { margin: 4.0, gutter: 16.0, title: 12.5, subtitle: 9.0, head: 8.2, key: 7.8, body: 8.0, small: 7.0, label: 7.65, strength: 0.95 }
             }
         }
     }

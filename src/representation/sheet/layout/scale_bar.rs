@@ -21,7 +21,7 @@ pub(super) fn group(projection: &Projection, strip: Room, size: f64) -> Group {
     let (miles, short) = round_length(most, projection.scale * METRES_TO_THE_MILE);
     let (x, tick) = (strip.x + 0.5, size * 0.4);
     let mut marks = Vec::new();
-    for (length, words, top) in [(long, words(kilometres, "km"), 0.5), (short, words(miles, if miles > 1.0 { "miles" } else { "mile" }), 1.6)] {
+    for (length, words, top) in [(long, metric(kilometres, "km", "m"), 0.5), (short, imperial(miles), 1.6)] {
         let y = strip.y + size * (top + 0.55);
         let bar = vec![PathPart::Move(x, y - tick), PathPart::Line(x, y), PathPart::Line(x + length, y), PathPart::Line(x + length, y - tick)];
         marks.push(drawn(bar, solid(INK), 0.9));
@@ -33,7 +33,7 @@ pub(super) fn group(projection: &Projection, strip: Room, size: f64) -> Group {
     let (ax, top, bottom) = (right - size * 0.45, strip.y + size * 0.45, strip.y + size * 2.05);
     let half = size * 0.42;
     marks.push(filled(polygon(&[(ax, top), (ax + half, bottom), (ax, bottom - size * 0.42), (ax - half, bottom)]), solid(INK)));
-    let role = Role::Figure(format!("Scale bar of {} and {}; grid north is at the top.", words(kilometres, "kilometres"), words(miles, "miles")));
+    let role = Role::Figure(format!("Scale bar of {} and {}; grid north is at the top.", metric(kilometres, "kilometres", "metres"), imperial(miles)));
     Group { role, clip: None, marks }
 }
 
@@ -45,11 +45,15 @@ fn round_length(most: f64, unit: f64) -> (f64, f64) {
     (step * power, step * power * unit)
 }
 
-fn words(length: f64, unit: &str) -> String {
-    let decimals = if length >= 1.0 { 0.0 } else { (-length.log10()).ceil().clamp(0.0, 4.0) };
+fn metric(kilometres: f64, long: &str, short: &str) -> String {
+    if kilometres < 1.0 { format!("{:.0} {short}", kilometres * 1000.0) } else { format!("{kilometres:.0} {long}") }
+}
+
+fn imperial(miles: f64) -> String {
+    let decimals = if miles >= 1.0 { 0.0 } else { (-miles.log10() - 1e-9).ceil().clamp(0.0, 4.0) };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 4")]
     let decimals = decimals as usize;
-    format!("{length:.decimals$} {unit}")
+    format!("{miles:.decimals$} {}", if (miles - 1.0).abs() < 1e-9 { "mile" } else { "miles" })
 }
 
 #[cfg(test)]
