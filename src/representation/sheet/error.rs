@@ -41,7 +41,7 @@ fn shown(character: char) -> String {
 }
 
 impl SheetError {
-    pub(super) fn refused(format: &'static str, reason: impl ToString) -> Self {
+    pub(super) fn refused(format: &'static str, reason: &impl ToString) -> Self {
         Self::Refused { format, reason: reason.to_string() }
     }
 }

@@ -38,7 +38,7 @@ pub fn pdf(pages: &[Scene]) -> Result<Vec<u8>, SheetError> {
     let configuration = ConfigurationBuilder::new()
         .with_accessibility_validator(Accessibility::UA1)
         .finish()
-        .map_err(|error| SheetError::refused("PDF", format!("{error:?}")))?;
+        .map_err(|error| SheetError::refused("PDF", &format!("{error:?}")))?;
     let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
     document.set_metadata(
         Metadata::new()
@@ -65,9 +65,9 @@ pub fn pdf(pages: &[Scene]) -> Result<Vec<u8>, SheetError> {
 fn refused(error: krilla::error::KrillaError) -> SheetError {
     match error {
         krilla::error::KrillaError::Validation(found) => {
-            SheetError::refused("PDF", found.iter().map(|(error, _)| format!("{error:?}")).collect::<Vec<_>>().join("; "))
+            SheetError::refused("PDF", &found.iter().map(|(error, _)| format!("{error:?}")).collect::<Vec<_>>().join("; "))
         }
-        other => SheetError::refused("PDF", other),
+        other => SheetError::refused("PDF", &other),
     }
 }
 
@@ -89,7 +89,7 @@ struct Faces([Font; 3]);
 
 impl Faces {
     fn new() -> Result<Self, SheetError> {
-        let read = |weight: Weight| Font::new(weight.face().into(), 0).ok_or_else(|| SheetError::refused("PDF", "a face cannot be read"));
+        let read = |weight: Weight| Font::new(weight.face().into(), 0).ok_or_else(|| SheetError::refused("PDF", &"a face cannot be read"));
         Ok(Self([read(Weight::Regular)?, read(Weight::Bold)?, read(Weight::Italic)?]))
     }
 

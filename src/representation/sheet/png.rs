@@ -53,7 +53,7 @@ fn painted(scene: &Scene, dpi: u32) -> Result<Pixmap, SheetError> {
     }
     letters.set_sans_serif_family(FAMILY);
     let options = Options { dpi: 72.0, font_family: FAMILY.to_owned(), fontdb: Arc::new(letters), ..Options::default() };
-    let tree = Tree::from_str(&svg::written(scene, false), &options).map_err(|error| SheetError::refused("PNG", error))?;
+    let tree = Tree::from_str(&svg::written(scene, false), &options).map_err(|error| SheetError::refused("PNG", &error))?;
     let mut pixmap = Pixmap::new(width, height).ok_or(SheetError::NoSize)?;
     pixmap.fill(Color::WHITE);
     let size = tree.size();
@@ -76,9 +76,9 @@ fn encoded(pixmap: &Pixmap, dpi: u32) -> Result<Vec<u8>, SheetError> {
     let per_metre = (u64::from(dpi) * 10_000 + 127) / 254;
     let per_metre = u32::try_from(per_metre).unwrap_or(u32::MAX);
     encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit: png::Unit::Meter }));
-    let mut writer = encoder.write_header().map_err(|error| SheetError::refused("PNG", error))?;
-    writer.write_image_data(&colours).map_err(|error| SheetError::refused("PNG", error))?;
-    writer.finish().map_err(|error| SheetError::refused("PNG", error))?;
+    let mut writer = encoder.write_header().map_err(|error| SheetError::refused("PNG", &error))?;
+    writer.write_image_data(&colours).map_err(|error| SheetError::refused("PNG", &error))?;
+    writer.finish().map_err(|error| SheetError::refused("PNG", &error))?;
     Ok(bytes)
 }
 

@@ -22,7 +22,8 @@ pub(super) fn cells(rows: &[Vec<String>], marks: &[Mark]) -> Vec<Option<(usize, 
                 let (next, cell) = wanted.next_if(|(_, cell)| cell.starts_with(&words))?;
                 (place, rest) = (Some(next), cell);
             }
-            rest = rest.strip_prefix(words.as_str())?.to_owned();
+            rest.strip_prefix(words.as_str())?;
+            rest.drain(..words.len());
             place
         })
         .collect()
