@@ -21,9 +21,9 @@ pub(super) fn pieces(chart: &Chart, width: f64, sizes: &Type) -> Vec<Piece> {
     };
     if !legend.is_empty() {
         let before = sizes.key * 0.3;
-        pieces.push(Piece { role: Role::List, rows: legend, heads: 0, before, leads: true });
+        pieces.push(Piece { role: Role::List, rows: legend, heads: 0, before, leads: true, whole: false });
     }
-    pieces.push(Piece { role: Role::Figure(alternative(chart)), rows, heads: 0, before: sizes.key * 0.4, leads: !chart.sentence.is_empty() });
+    pieces.push(Piece { role: Role::Figure(alternative(chart)), rows, heads: 0, before: sizes.key * 0.4, leads: !chart.sentence.is_empty(), whole: true });
     if !chart.sentence.is_empty() {
         pieces.push(Piece::paragraph(&chart.sentence, Style::plain(sizes.body), width, sizes.key * 0.4));
     }

@@ -34,7 +34,7 @@ pub(super) fn pages(title: &str, intro: &str, entries: &[ContentsEntry], size: S
     }
     let mut rows = vec![heads(measure, &sizes)];
     rows.extend(entries.iter().map(|entry| row(entry, entries, measure, &sizes)));
-    pieces.push_back(Piece { role: Role::Table(Vec::new()), rows, heads: 1, before: sizes.key * 2.0, leads: false });
+    pieces.push_back(Piece { role: Role::Table(Vec::new()), rows, heads: 1, before: sizes.key * 2.0, leads: false, whole: false });
     let mut scenes = Vec::new();
     while !pieces.is_empty() {
         let mut head = words::head(title, "", paper.width, &sizes);

@@ -40,7 +40,7 @@ pub(super) fn piece(map: &FigureMap<'_>, framed: &Rect<f64>, width: f64, most: f
     marks.push(drawn(net.borders(), solid(LINE), 0.5));
     marks.push(frame(&projection, framed, room));
     let role = Role::Figure("Small map: where the map lies, drawn as a frame.".to_owned());
-    Some(Piece { role, rows: vec![Row { marks, height, cells: Vec::new() }], heads: 0, before, leads: false })
+    Some(Piece { role, rows: vec![Row { marks, height, cells: Vec::new() }], heads: 0, before, leads: false, whole: false })
 }
 
 /// The frame of the large map, cut at the edge of the small one; a mark that can be seen however small it is.

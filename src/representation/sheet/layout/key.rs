@@ -24,11 +24,11 @@ pub(super) fn pieces(blocks: &[KeyBlock], direction: &str, width: f64, sizes: &T
                 pieces.push(Piece::heading(&block.title, Style::bold(sizes.head), width, before));
             }
             let rows = block.rows.iter().map(|row| columns.row(row)).collect();
-            pieces.push(Piece { role: Role::List, rows, heads: 0, before: sizes.key * 0.35, leads: false });
+            pieces.push(Piece { role: Role::List, rows, heads: 0, before: sizes.key * 0.35, leads: false, whole: false });
         } else {
             let mut rows = vec![columns.heads(block)];
             rows.extend(block.rows.iter().map(|row| columns.row(row)));
-            pieces.push(Piece { role: Role::Table(Vec::new()), rows, heads: 1, before, leads: false });
+            pieces.push(Piece { role: Role::Table(Vec::new()), rows, heads: 1, before, leads: false, whole: false });
         }
         if noted && !block.note.is_empty() {
             pieces.push(Piece::paragraph(&block.note, Style::plain(sizes.small).in_colour(GREY), width, sizes.key * 0.35));

@@ -19,10 +19,12 @@ pub(super) fn marks(labels: &[MapLabel], points: &[&MapPoint], projection: &Proj
         if is_chief(point) { taken.hard.push(around) } else { taken.soft.push(around) }
     }
     let named = |chief: bool| points.iter().rev().filter(move |point| is_chief(point) == chief);
-    for point in named(true) {
-        beside(point, projection, sizes, scale, &mut taken);
-    }
     let mut left = most_names(room, sizes);
+    for point in named(true) {
+        if left > 0 || point.symbol != Symbol::Hospital {
+            left = left.saturating_sub(usize::from(beside(point, projection, sizes, scale, &mut taken)));
+        }
+    }
     for label in labels {
         if left > 0 || label.kind == LabelKind::District {
             let found = place(label, projection, sizes, &mut taken);
@@ -30,7 +32,9 @@ pub(super) fn marks(labels: &[MapLabel], points: &[&MapPoint], projection: &Proj
         }
     }
     for point in named(false) {
-        beside(point, projection, sizes, scale, &mut taken);
+        if left > 0 {
+            left = left.saturating_sub(usize::from(beside(point, projection, sizes, scale, &mut taken)));
+        }
     }
     (taken.dots, taken.words)
 }
@@ -180,12 +184,12 @@ fn around(x: f64, y: f64, width: f64, height: f64, gap: f64) -> impl Iterator<It
     .into_iter()
 }
 
-/// The name beside a symbol.
-fn beside(point: &MapPoint, projection: &Projection, sizes: &Type, scale: SymbolScale, taken: &mut Taken) {
-    let Some(name) = point.name.as_deref().filter(|name| !name.is_empty()) else { return };
+/// Writes the name beside a symbol if there is room for it; says whether there was.
+fn beside(point: &MapPoint, projection: &Projection, sizes: &Type, scale: SymbolScale, taken: &mut Taken) -> bool {
+    let Some(name) = point.name.as_deref().filter(|name| !name.is_empty()) else { return false };
     let (x, y) = projection.at(point.point.0.0);
     if !projection.room.holds(&Room { x, y, width: 0.0, height: 0.0 }) {
-        return;
+        return false;
     }
     let asked = is_chief(point) && point.symbol != Symbol::Hospital;
     let weight = if asked { Weight::Bold } else { Weight::Regular };
@@ -193,8 +197,8 @@ fn beside(point: &MapPoint, projection: &Projection, sizes: &Type, scale: Symbol
     let lettering = Lettering { lines: halves(name), style: Style { size, weight, colour: INK }, spacing: 0.0, halo: sizes.label * 0.16 };
     let (width, height) = lettering.size();
     let gap = symbols::reach(&point.symbol, scale) + 1.0;
-    if let Some(at) = taken.best(around(x, y, width, height, gap)) {
-        lettering.write(at, &mut taken.words);
-        taken.hard.push(at);
-    }
+    let Some(at) = taken.best(around(x, y, width, height, gap)) else { return false };
+    lettering.write(at, &mut taken.words);
+    taken.hard.push(at);
+    true
 }

@@ -22,36 +22,44 @@ pub(super) fn pages(figure: &Figure<'_>, size: SheetSize) -> Vec<Scene> {
     let column = (paper.width - sizes.gutter * (columns - 1.0)) / columns;
     let mut cards: VecDeque<Piece> = VecDeque::new();
     let mut rest: VecDeque<Piece> = VecDeque::new();
+    let mut tables: VecDeque<Piece> = VecDeque::new();
     for part in &figure.profile {
         match part {
             ProfilePart::KeyFigures(figures) => cards.push_back(in_cards(figures, paper.width, size, &sizes)),
             ProfilePart::Chart(chart) => rest.extend(charts::pieces(chart, column, &sizes)),
             ProfilePart::Comparison { title, columns, rows, sentence } => {
-                rest.push_back(Piece::heading(title, Style::bold(sizes.head), column, sizes.key * 1.8));
-                rest.push_back(table(columns, rows, column, &sizes));
+                // Columns of numbers need the whole width, and the sentence that reads them stands above them.
+                tables.push_back(Piece::heading(title, Style::bold(sizes.head), paper.width, sizes.key * 1.8));
                 if !sentence.is_empty() {
-                    rest.push_back(Piece::paragraph(sentence, Style::plain(sizes.body), column, sizes.key * 0.4));
+                    tables.push_back(Piece { leads: true, ..Piece::paragraph(sentence, Style::plain(sizes.body), paper.width, 0.0) });
                 }
+                tables.push_back(table(columns, rows, paper.width, &sizes));
             }
         }
     }
     let mut scenes = Vec::new();
-    while !(cards.is_empty() && rest.is_empty()) {
+    while !(cards.is_empty() && rest.is_empty() && tables.is_empty()) {
         let mut groups = Vec::new();
         let mut head: VecDeque<Piece> = words_of_head(figure, paper.width, &sizes).into();
         let (heading, used) = fill(&mut head, paper);
         groups.extend(heading);
         let mut y = paper.y + used + sizes.subtitle;
-        let before = cards.len() + rest.len();
+        let before = cards.len() + rest.len() + tables.len();
         let (shown, used) = fill(&mut cards, Room { y, height: paper.bottom() - y, ..paper });
         groups.extend(shown);
-        y += used + if used > 0.0 { sizes.key * 2.0 } else { 0.0 };
+        y += used + if used > 0.0 { sizes.key * 1.2 } else { 0.0 };
         if cards.is_empty() {
             y += columns_of(&mut rest, Room { y, height: paper.bottom() - y, ..paper }, column, &sizes, &mut groups);
         }
-        if cards.len() + rest.len() == before {
+        if cards.is_empty() && rest.is_empty() {
+            y += sizes.key * 1.4;
+            let (shown, used) = fill(&mut tables, Room { y, height: paper.bottom() - y, ..paper });
+            groups.extend(shown);
+            y += used;
+        }
+        if cards.len() + rest.len() + tables.len() == before {
             // Higher than a page, and not to be parted: it is drawn all the same.
-            groups.extend(cards.pop_front().or_else(|| rest.pop_front()).map(|piece| piece.placed(paper.x, y)));
+            groups.extend(cards.pop_front().or_else(|| rest.pop_front()).or_else(|| tables.pop_front()).map(|piece| piece.placed(paper.x, y)));
         }
         let height = if size == SheetSize::Figure { y + sizes.margin } else { page };
         let description = figure.alternative.clone();
@@ -90,10 +98,12 @@ fn columns_of(pieces: &mut VecDeque<Piece>, room: Room, column: f64, sizes: &Typ
 fn in_cards(figures: &[KeyFigure], width: f64, size: SheetSize, sizes: &Type) -> Piece {
     let most = match size {
         SheetSize::A4Portrait | SheetSize::Figure => 3,
-        SheetSize::A3Landscape => 6,
-        SheetSize::A4Landscape | SheetSize::Slide => 4,
+        SheetSize::A3Landscape | SheetSize::A4Landscape => 7,
+        SheetSize::Slide => 4,
     };
-    let count = figures.len().clamp(1, most);
+    // Rows of nearly one length: seven cards of at most six stand as four and three.
+    let lines = figures.len().div_ceil(most).max(1);
+    let count = figures.len().div_ceil(lines).max(1);
     let gap = sizes.gutter * 0.5;
     let columns = f64::from(u16::try_from(count).unwrap_or(1));
     let card = (width - gap * (columns - 1.0)) / columns;
@@ -124,7 +134,7 @@ fn in_cards(figures: &[KeyFigure], width: f64, size: SheetSize, sizes: &Type) ->
         marks.append(&mut words);
         Row { marks, height: height + gap, cells: Vec::new() }
     });
-    Piece { role: Role::List, rows: rows.collect(), heads: 0, before: 0.0, leads: false }
+    Piece { role: Role::List, rows: rows.collect(), heads: 0, before: 0.0, leads: false, whole: false }
 }
 
 /// A table: words on the left, numbers that end below the ends of their heads.
@@ -165,5 +175,5 @@ pub(super) fn table(columns: &[String], rows: &[Vec<String>], width: f64, sizes:
     };
     let mut all = vec![line(columns, head, true)];
     all.extend(rows.iter().map(|cells| line(cells, plain, false)));
-    Piece { role: Role::Table(Vec::new()), rows: all, heads: 1, before: sizes.key * 0.2, leads: false }
+    Piece { role: Role::Table(Vec::new()), rows: all, heads: 1, before: sizes.key * 0.2, leads: false, whole: false }
 }

@@ -79,7 +79,7 @@ impl Job<'_> {
             let sizes = self.sizes.with_key(step);
             key::pieces(&figure.key, &figure.direction, width, &sizes, scale, self.size != SheetSize::Slide).into()
         };
-        let steps = [1.0, 0.94, 0.88];
+        let steps = [1.0, 0.94, 0.88, 0.84];
         let fitting = steps.into_iter().map(set).find(|pieces| height_of(pieces) <= height);
         let mut pieces = fitting.unwrap_or_else(|| set(steps[steps.len() - 1]));
         // The small map takes what the key leaves, and goes rather than push words off the page.
@@ -179,36 +179,22 @@ impl Job<'_> {
         let said = height_of(&caption) + if caption.is_empty() { 0.0 } else { gap };
         let least = room.height * (LEAST_MAP - 0.05);
         let most = room.height - least - self.strip() - said - gap;
+        let mut words: Vec<Piece> = words::notes(&self.figure.notes, half, &sizes);
+        words.extend(words::sources(self.figure, half, &sizes));
+        words.extend(origin);
         let estimate = Room { height: room.height * 0.6, ..room };
-        let mut right: VecDeque<Piece> = words::notes(&self.figure.notes, half, &sizes).into();
-        right.extend(words::sources(self.figure, half, &sizes));
-        right.extend(origin);
-        let (inset, below) = [0.14, 0.1, 0.0]
-            .into_iter()
-            .map(|share| {
-                let left = self.beside(estimate, half, most, room.height * share);
-                (room.height * share, two_columns(&left, &right, most, sizes.small * 0.5))
-            })
-            .reduce(|first, other| if first.1 < most { first } else { other })
-            .unwrap_or((0.0, most));
+        // The small map is drawn smaller, or left away, before it makes the large one smaller than it may be.
+        let with = |map: Room, inset: f64| -> VecDeque<Piece> { self.beside(map, half, most, inset).into_iter().chain(words.iter().cloned()).collect() };
+        let needed = |share: f64| (room.height * share, least_height(&with(estimate, room.height * share), 2, most, sizes.small * 0.5));
+        let (inset, below) = [0.14, 0.1, 0.0].into_iter().map(needed).reduce(|first, other| if first.1.is_some() { first } else { other }).unwrap_or((0.0, None));
+        let below = below.unwrap_or(most);
         let map_room = Room { height: room.height - self.strip() - said - gap - below, ..room };
-        let mut y = self.map(map_room, &mut groups);
-        if !caption.is_empty() {
-            y += gap * 0.4;
-            groups.extend(fill(&mut caption, Room { y, height: said, ..paper }).0);
-            y = map_room.bottom() + self.strip() + said;
-        }
-        y += gap;
-        let mut left = self.beside(map_room, half, most, inset);
-        let column = Room { x: paper.x, y, width: half, height: below + 0.1 };
-        let (key, used) = fill(&mut left, column);
-        groups.extend(key);
-        left.append(&mut right);
-        let space = sizes.small * 1.4;
-        let (after, _) = fill(&mut left, Room { x: paper.x + half + sizes.gutter, ..column });
-        groups.extend(after);
-        let (rest_of_left, _) = fill(&mut left, Room { y: y + used + space, height: (below - used - space).max(0.0), ..column });
-        groups.extend(rest_of_left);
+        let strip = self.map(map_room, &mut groups);
+        groups.extend(fill(&mut caption, Room { y: strip + gap * 0.4, height: said, ..paper }).0);
+        let mut left = with(map_room, inset);
+        let column = Room { x: paper.x, y: strip + said + gap, width: half, height: below + 0.1 };
+        groups.extend(fill(&mut left, column).0);
+        groups.extend(fill(&mut left, Room { x: paper.x + half + sizes.gutter, ..column }).0);
         groups.extend(foot);
         let mut scenes = vec![self.scene(groups, self.size.points().1)];
         self.continued(left, half, &mut scenes);
@@ -286,22 +272,4 @@ impl Job<'_> {
 /// The height of pieces below one another.
 pub(super) fn height_of(pieces: &VecDeque<Piece>) -> f64 {
     pieces.iter().enumerate().map(|(place, piece)| piece.height() + if place > 0 { piece.before } else { 0.0 }).sum()
-}
-
-/// The least height at which the key stands in the left column and the words in the right one and below the key.
-fn two_columns(left: &VecDeque<Piece>, right: &VecDeque<Piece>, most: f64, step: f64) -> f64 {
-    let mut height = height_of(left).min(most);
-    while height < most {
-        let (mut key, mut words) = (left.clone(), right.clone());
-        let column = Room { x: 0.0, y: 0.0, width: 0.0, height };
-        let (_, used) = fill(&mut key, column);
-        key.append(&mut words);
-        fill(&mut key, column);
-        fill(&mut key, Room { height: (height - used - step * 3.0).max(0.0), ..column });
-        if key.is_empty() {
-            break;
-        }
-        height += step;
-    }
-    height.min(most)
 }

@@ -68,6 +68,8 @@ pub(super) struct Piece {
     pub before: f64,
     /// Whether it must not be parted from the piece after it.
     pub leads: bool,
+    /// Whether it stays in one column as long as a whole column can hold it.
+    pub whole: bool,
 }
 
 impl Piece {
@@ -99,7 +101,7 @@ impl Piece {
             marks.push(style.text(line, indent, baseline, Align::Start));
             Row { marks, height, cells: Vec::new() }
         });
-        Self { role, rows: rows.collect(), heads: 0, before, leads: false }
+        Self { role, rows: rows.collect(), heads: 0, before, leads: false, whole: false }
     }
 
     /// The same words, standing for those that went on from elsewhere.
@@ -150,7 +152,7 @@ impl Piece {
     }
 
     fn clone_without_rows(&self) -> Self {
-        Self { role: self.role.clone(), rows: Vec::new(), heads: self.heads, before: self.before, leads: self.leads }
+        Self { role: self.role.clone(), rows: Vec::new(), heads: self.heads, before: self.before, leads: self.leads, whole: self.whole }
     }
 }
 
@@ -187,14 +189,15 @@ pub(super) fn fill(pieces: &mut VecDeque<Piece>, room: Room) -> (Vec<Group>, f64
         let before = if groups.is_empty() { 0.0 } else { piece.before };
         let left = room.height - used - before;
         let whole = piece.height();
-        let led = if piece.leads { pieces.front().map_or(0.0, |next| next.before + least(next)) } else { 0.0 };
+        let led = if piece.leads { led_by(pieces) } else { 0.0 };
         if whole + led <= left + 1e-6 {
             groups.push(piece.placed(room.x, room.y + used + before));
             used += before + whole;
             continue;
         }
         // Something must go onto an empty page, or nothing ever would.
-        let parted = if piece.leads && piece.rows.len() <= 3 { Err(piece) } else { piece.parted(left) };
+        let kept = (piece.whole && whole <= room.height * 0.8) || (piece.leads && piece.rows.len() <= 3);
+        let parted = if kept { Err(piece) } else { piece.parted(left) };
         match parted {
             Ok((first, rest)) => {
                 let height = first.height();
@@ -209,9 +212,21 @@ pub(super) fn fill(pieces: &mut VecDeque<Piece>, room: Room) -> (Vec<Group>, f64
     (groups, used)
 }
 
+/// How much must stand below a piece that leads: all that lead in turn, and the least of what they lead to.
+fn led_by(pieces: &VecDeque<Piece>) -> f64 {
+    let mut height = 0.0;
+    for piece in pieces {
+        if !piece.leads || piece.rows.len() > 3 {
+            return height + piece.before + least(piece);
+        }
+        height += piece.before + piece.height();
+    }
+    height
+}
+
 /// The least height of a piece that must stand with the heading before it.
 fn least(piece: &Piece) -> f64 {
-    if piece.rows.len() <= piece.heads + 3 { piece.height() } else { piece.rows[..piece.heads + 2].iter().map(|row| row.height).sum() }
+    if piece.whole || piece.rows.len() <= piece.heads + 3 { piece.height() } else { piece.rows[..piece.heads + 2].iter().map(|row| row.height).sum() }
 }
 
 /// The least height, up to a limit, at which pieces fill these columns without a rest; none if they do not fit.

@@ -11,10 +11,11 @@ use crate::representation::sheet::{Role, SheetSize};
 pub(super) fn head(title: &str, subtitle: &str, width: f64, sizes: &Type) -> VecDeque<Piece> {
     let mut pieces = VecDeque::new();
     if !title.is_empty() {
-        let (most, steps) = (2, [1.0, 0.88, 0.78, 0.68, 0.6]);
+        // Rather one line in slightly smaller type than two; then two, and only the longest are set small.
+        let steps = [(1.0, 1), (0.9, 1), (0.82, 1), (1.0, 2), (0.88, 2), (0.78, 2), (0.68, 2), (0.6, usize::MAX)];
         let set = |step: f64| Piece::lines(Role::Title, title, Style::bold(sizes.title * step), width, 0.0);
-        let fitting = steps.into_iter().map(set).find(|piece| piece.rows.len() <= most);
-        pieces.push_back(fitting.unwrap_or_else(|| set(steps[steps.len() - 1])));
+        let fitting = steps.into_iter().map(|(step, most)| (set(step), most)).find(|(piece, most)| piece.rows.len() <= *most);
+        pieces.extend(fitting.map(|(piece, _)| piece));
     }
     if !subtitle.is_empty() {
         pieces.push_back(Piece::paragraph(subtitle, Style::plain(sizes.subtitle).in_colour(GREY), width, sizes.subtitle * 0.15));
