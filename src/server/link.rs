@@ -164,7 +164,8 @@ impl Link {
     /// The query of one of its tables in a format; without a name of all of them.
     #[must_use]
     pub fn query_of_table(&self, table: Option<&str>, format: &str) -> String {
-        let query = with(&self.written(|word| ["title", "subtitle", "points"].contains(&word.name) || !matches!(word.about, About::Own | About::Screen)), "f", format);
+        let query =
+            with(&self.written(|word| ["title", "subtitle", "points"].contains(&word.name) || !matches!(word.about, About::Own | About::Screen)), "f", format);
         table.map_or(query.clone(), |table| with(&query, "table", table))
     }
 
@@ -195,15 +196,12 @@ fn with(query: &str, name: &str, value: &str) -> String {
 
 /// Commas, colons and semicolons stay readable: people quote these links in reports.
 fn escaped(value: &str) -> String {
-    let mut text = String::with_capacity(value.len());
-    for byte in value.bytes() {
-        match byte {
-            b' ' => text.push('+'),
-            byte if byte.is_ascii_alphanumeric() || b"-._~!*'(),:;".contains(&byte) => text.push(char::from(byte)),
-            byte => text.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    text
+    let byte = |byte: u8| match byte {
+        b' ' => "+".to_owned(),
+        byte if byte.is_ascii_alphanumeric() || b"-._~!*'(),:;".contains(&byte) => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    value.bytes().map(byte).collect()
 }
 
 /// What a screen of usual size shows around a point at a zoom (of 512-pixel tiles).

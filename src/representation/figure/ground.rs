@@ -188,6 +188,7 @@ fn within(store: &Store, areas: &[AreaRef]) -> Vec<u32> {
 }
 
 /// The place of the area whose polygon holds a point.
+#[must_use]
 pub fn place_at(layer: &Layer, point: &Bng<Point<f64>>) -> Option<u32> {
     let at = Bng(Rect::new(point.0.0, point.0.0));
     layer.places_in_envelope(&at).into_iter().find(|&place| layer.areas()[place as usize].geometry.0.intersects(&point.0))
@@ -202,12 +203,10 @@ fn around<'a>(shapes: impl Iterator<Item = &'a Bng<MultiPolygon<f64>>>) -> Optio
 }
 
 /// The rectangle around two.
+#[must_use]
 pub fn both(a: Rect<f64>, b: Rect<f64>) -> Rect<f64> {
     let (least, most) = (a.min(), a.max());
-    Rect::new(
-        Coord { x: least.x.min(b.min().x), y: least.y.min(b.min().y) },
-        Coord { x: most.x.max(b.max().x), y: most.y.max(b.max().y) },
-    )
+    Rect::new(Coord { x: least.x.min(b.min().x), y: least.y.min(b.min().y) }, Coord { x: most.x.max(b.max().x), y: most.y.max(b.max().y) })
 }
 
 /// A rectangle wider by a part of itself on each side.

@@ -40,7 +40,15 @@ pub fn growth<'s>(store: &'s Store, found: &Growth<'s>, symbols: &[Symbols]) -> 
         Some(_) => format!("Housing growth in the catchment of {}", catchment.label()),
         None => format!("Housing growth: {}", first_small(&catchment.definition.label())),
     };
-    let mut tables = vec![sites_table(found), statuses_table(found), years_table(found), joining_table(found), plans_table(found), unlocated_table(found), assumptions_table(found)];
+    let mut tables = vec![
+        sites_table(found),
+        statuses_table(found),
+        years_table(found),
+        joining_table(found),
+        plans_table(found),
+        unlocated_table(found),
+        assumptions_table(found),
+    ];
     tables.extend(points.tables);
     tables.retain(|table| !table.rows.is_empty());
     let plans = found.plans.iter().map(sentence::plan);
@@ -134,7 +142,7 @@ fn not_located(found: &Growth<'_>) -> String {
     let several = found.not_located.len() > 1;
     let of = |authority: &str, sites: usize| if several { format!("{authority} ({})", count(sites)) } else { authority.to_owned() };
     let of = found.not_located.iter().map(|one| of(&one.authority.name, one.sites.len())).collect::<Vec<_>>();
-    format!("Not located, so on no map and in no number: {} in {}; they stand in a table.", counted(sites, "site", "sites"), list(&of))
+    format!("Not located, so on no map and in no number: {} in {}, named in a table.", counted(sites, "site", "sites"), list(&of))
 }
 
 /// A value with the words of the key rather than those of links.
@@ -205,7 +213,11 @@ fn sites_table<'s>(found: &Growth<'s>) -> FigureTable<'s> {
             column("reference", "Document", ColumnKind::Text),
         ],
         rows: found.sites.iter().map(row).collect(),
-        shapes: found.sites.iter().map(|one| one.site.location.as_ref().map_or(TableShape::None, |location| TableShape::Point(location.location.point))).collect(),
+        shapes: found
+            .sites
+            .iter()
+            .map(|one| one.site.location.as_ref().map_or(TableShape::None, |location| TableShape::Point(location.location.point)))
+            .collect(),
     }
 }
 
@@ -240,7 +252,11 @@ fn years_table<'s>(found: &Growth<'_>) -> FigureTable<'s> {
     FigureTable {
         name: "by year".to_owned(),
         title: "Counted homes by year, of sites whose years are known".to_owned(),
-        columns: vec![column("year", "Year", ColumnKind::Code), column("homes", "Homes", ColumnKind::Number(1)), column("people", "People (estimate)", ColumnKind::Number(1))],
+        columns: vec![
+            column("year", "Year", ColumnKind::Code),
+            column("homes", "Homes", ColumnKind::Number(1)),
+            column("people", "People (estimate)", ColumnKind::Number(1)),
+        ],
         rows: rows.collect(),
         shapes: Vec::new(),
     }
@@ -338,7 +354,13 @@ fn unlocated_table<'s>(found: &Growth<'_>) -> FigureTable<'s> {
 
 fn assumptions_table<'s>(found: &Growth<'_>) -> FigureTable<'s> {
     let rows = found.assumptions.iter().map(|one| {
-        vec![text(Some(one.label)), text(one.value.as_deref().or(Some("not set"))), text(Some(one.unit)), text(Some(if one.given { "given" } else { "usual" })), text(Some(&one.note))]
+        vec![
+            text(Some(one.label)),
+            text(one.value.as_deref().or(Some("not set"))),
+            text(Some(one.unit)),
+            text(Some(if one.given { "given" } else { "usual" })),
+            text(Some(&one.note)),
+        ]
     });
     FigureTable {
         name: "assumptions".to_owned(),

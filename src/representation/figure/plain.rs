@@ -24,7 +24,8 @@ pub fn plain<'s>(store: &'s Store, extent: &Extent, symbols: &[Symbols]) -> Draf
     let kinds: Vec<String> = symbols.iter().map(Symbols::plural).collect();
     let what = if kinds.is_empty() { "Districts and towns".to_owned() } else { first_large(&list(&kinds)) };
     let title = format!("{what} in {}", extent.label);
-    let counts: Vec<String> = points.tables.iter().zip(symbols).map(|(table, symbols)| counted(table.rows.len(), &symbols.singular(), &symbols.plural())).collect();
+    let counts: Vec<String> =
+        points.tables.iter().zip(symbols).map(|(table, symbols)| counted(table.rows.len(), &symbols.singular(), &symbols.plural())).collect();
     let districts = ground.districts_touched();
     let shows = if counts.is_empty() { String::new() } else { format!("The map shows {}.", list(&counts)) };
     let sources: Vec<&str> = store.layers().iter().take(1).map(Layer::source).chain(points.sources).collect();

@@ -55,7 +55,11 @@ pub fn travel<'s>(store: &'s Store, found: &TravelTimes<'s>, by_site: bool, symb
         title,
         map,
         key,
-        direction: if by_site { "Colours and letters tell sites apart; they say nothing about how far it is.".to_owned() } else { "Darker areas are farther away.".to_owned() },
+        direction: if by_site {
+            "Colours and letters tell sites apart; they say nothing about how far it is.".to_owned()
+        } else {
+            "Darker areas are farther away.".to_owned()
+        },
         notes,
         sources: sources_of(store, found.layer, &found.sites.list).into_iter().chain(index).chain(of_times).chain(points.sources).collect(),
         tables,
@@ -88,6 +92,7 @@ fn without_time(found: &TravelTimes<'_>, place: usize) -> FigureStatus {
 }
 
 /// Symbols of the places asked about, those in sight.
+#[must_use]
 pub fn marked(places: &[Place], frame: Option<&crate::model::crs::Bng<geo_types::Rect<f64>>>) -> Vec<MapPoint> {
     let seen = |place: &&(usize, &Place)| frame.is_none_or(|frame| geo::Intersects::intersects(&frame.0, &place.1.point.0));
     let numbered: Vec<(usize, &Place)> = places.iter().enumerate().collect();
@@ -137,6 +142,7 @@ fn title(found: &TravelTimes<'_>, by_site: bool) -> String {
 }
 
 /// When people travel, in words; empty where it does not matter.
+#[must_use]
 pub fn when(how: How) -> String {
     match (how.mode, how.time) {
         (Mode::Transit, _) => format!("{}, {}", first_large(how.when.weekday_id()), how.when.window_text().replace('-', " to ")),
@@ -218,6 +224,7 @@ fn missing_rows(found: &TravelTimes<'_>) -> Vec<KeyRow> {
 }
 
 /// How the times are known: always in words, for nobody should take an estimate for a published time.
+#[must_use]
 pub fn key_of_bases(basis: &[BasisCount], mixed: bool, by: By, on_areas: bool) -> Option<KeyBlock> {
     let row = |part: &BasisCount| {
         let swatch = match (part.basis, mixed, on_areas) {
@@ -232,7 +239,12 @@ pub fn key_of_bases(basis: &[BasisCount], mixed: bool, by: By, on_areas: bool) -
         };
         KeyRow { swatch, name: None, label: if mixed { format!("{words}: {}", counted(part.areas, "area", "areas")) } else { words }, values: Vec::new() }
     };
-    (!basis.is_empty()).then(|| KeyBlock { title: "How that is known".to_owned(), columns: Vec::new(), rows: basis.iter().map(row).collect(), note: String::new() })
+    (!basis.is_empty()).then(|| KeyBlock {
+        title: "How that is known".to_owned(),
+        columns: Vec::new(),
+        rows: basis.iter().map(row).collect(),
+        note: String::new(),
+    })
 }
 
 /// The marks of places with their names, while they are few.
@@ -265,11 +277,8 @@ fn told(store: &Store, found: &TravelTimes<'_>, title: &str, by_site: bool) -> S
         let area = &found.layer.areas()[place];
         format!("Farthest: {}, {} {}.", sentence::measure::area_name(area), limit_text(value), unit(found.how.by).to_lowercase())
     });
-    let mut districts: Vec<(String, f64)> = found
-        .by_district
-        .iter()
-        .filter_map(|one| Some((area_of(store, one.area).name.clone(), one.spread.median?)))
-        .collect();
+    let mut districts: Vec<(String, f64)> =
+        found.by_district.iter().filter_map(|one| Some((area_of(store, one.area).name.clone(), one.spread.median?))).collect();
     districts.sort_by(|a, b| b.1.total_cmp(&a.1));
     let districts: Vec<String> = districts.iter().take(3).map(|(name, median)| format!("{name} ({})", limit_text((median * 10.0).round() / 10.0))).collect();
     let missing = found.bands.missing.areas;
@@ -350,13 +359,17 @@ fn people_table<'s>(store: &Store, found: &TravelTimes<'_>) -> FigureTable<'s> {
     let unit = if found.how.by == By::Minutes { "minutes" } else { "km" };
     let limits = found.limits.iter().flat_map(|limit| {
         let id = limit_text(*limit).replace('.', "_");
-        [column(&format!("within_{id}"), &format!("Residents within {} {unit}", limit_text(*limit)), ColumnKind::Number(0)), column(&format!("share_{id}"), "Their share", ColumnKind::Text)]
+        [
+            column(&format!("within_{id}"), &format!("Residents within {} {unit}", limit_text(*limit)), ColumnKind::Number(0)),
+            column(&format!("share_{id}"), "Their share", ColumnKind::Text),
+        ]
     });
-    let columns = [column("group", "Residents", ColumnKind::Text), column("residents", "All of them", ColumnKind::Number(0))].into_iter().chain(limits).chain([
-        column("mean", &format!("Mean, {unit}"), ColumnKind::Number(1)),
-        column("median", &format!("Median, {unit}"), ColumnKind::Number(1)),
-        column("nine_in_ten", &format!("Nine in ten travel at most, {unit}"), ColumnKind::Number(1)),
-    ]);
+    let columns =
+        [column("group", "Residents", ColumnKind::Text), column("residents", "All of them", ColumnKind::Number(0))].into_iter().chain(limits).chain([
+            column("mean", &format!("Mean, {unit}"), ColumnKind::Number(1)),
+            column("median", &format!("Median, {unit}"), ColumnKind::Number(1)),
+            column("nine_in_ten", &format!("Nine in ten travel at most, {unit}"), ColumnKind::Number(1)),
+        ]);
     let row = |name: &str, spread: &Spread| {
         let mut cells = vec![text(Some(name)), Cell::Number(spread.people)];
         cells.extend(spread.within.iter().flat_map(|people| [Cell::Number(*people), text(spread.share(*people).map(per_cent).as_deref())]));

@@ -134,7 +134,8 @@ impl Job<'_> {
         let least = room.height * LEAST_MAP;
         // On a slide the words below run from edge to edge, so that the column ends with the map.
         let across = if slide { height_of(&rest).min(room.height - least - self.strip()) } else { 0.0 };
-        let column_room = Room { x: paper.x + left + sizes.gutter, y: top, width: column, height: room.height - if across > 0.0 { across + sizes.small * 0.8 } else { 0.0 } };
+        let column_room =
+            Room { x: paper.x + left + sizes.gutter, y: top, width: column, height: room.height - if across > 0.0 { across + sizes.small * 0.8 } else { 0.0 } };
         let (beside, _) = fill(&mut right, column_room);
         let mut below: VecDeque<Piece> = VecDeque::new();
         if self.shown.caption && !slide {
