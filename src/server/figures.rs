@@ -1,6 +1,7 @@
 //! From a link to a figure: asks the queries and hands their answers to the figures.
 
-use super::link::{Frame, Link, Measured, Question, prefixed, renamed};
+use super::link::{Frame, Link, Measured, Question};
+use super::link_reading::{prefixed, renamed};
 use super::problem::{Problem, ProblemCode};
 use super::state::State;
 use super::view_parameters::ViewParameters;
@@ -76,7 +77,9 @@ fn printed(state: &State, link: &Link) -> String {
 
 fn check_symbols(state: &State, points: &[Symbols]) -> Result<(), Problem> {
     let unknown = points.iter().find(|symbols| !symbols.any(&state.store));
-    unknown.map_or(Ok(()), |symbols| Err(Problem::bad_parameter("points", &symbols.text(), format!("places that this edition holds; it holds no {}", symbols.plural()))))
+    unknown.map_or(Ok(()), |symbols| {
+        Err(Problem::bad_parameter("points", &symbols.text(), format!("places that this edition holds; it holds no {}", symbols.plural())))
+    })
 }
 
 fn refused(error: &QueryError) -> Problem {
@@ -132,7 +135,13 @@ fn of_catchment<'s>(
 }
 
 /// An area with its profile: its neighbourhoods by the measure that the link names.
-fn of_area<'s>(state: &'s State, code: &str, compare: Option<&Vec<String>>, on: (&Measured, &ViewParameters), points: &[Symbols]) -> Result<Draft<'s>, Problem> {
+fn of_area<'s>(
+    state: &'s State,
+    code: &str,
+    compare: Option<&Vec<String>>,
+    on: (&Measured, &ViewParameters),
+    points: &[Symbols],
+) -> Result<Draft<'s>, Problem> {
     let request = CatchmentRequest {
         practices: Vec::new(),
         definition: Definition::Areas(vec![code.to_owned()]),
@@ -171,7 +180,7 @@ fn profiled<'s>(
         Ok(view) => view,
     };
     let members = answer.catchment.areas.iter().map(|area| area.place).collect();
-    view.extent = Extent { areas: Vec::new(), label: wanted.area.map_or_else(|| answer.catchment.label(), str::to_owned), members: Members::Some(members) };
+    view.extent = Extent { areas: Vec::new(), label: wanted.area.unwrap_or("this area").to_owned(), members: Members::Some(members) };
     let classification = query::classification(store, &view, &parameters.choice()?).map_err(|error| refused(&error))?;
     let wanted = Wanted { measured: Some((&view, &classification)), ..wanted };
     Ok(practice(store, &state.comparators, answer, wanted, points))
@@ -188,7 +197,9 @@ fn of_measure<'s>(state: &'s State, named: &Measured, parameters: &ViewParameter
     let name = measure_name(state, named);
     // Without a word for it the area type is the edition's usual one, where that holds the measure.
     let of_usual_areas = parameters.clone().or_area_type(&usual.area_type.to_string());
-    let view = of_usual_areas.view(&state.store, &name).or_else(|problem| if parameters.names_area_type() { Err(problem) } else { parameters.view(&state.store, &name) })?;
+    let view = of_usual_areas
+        .view(&state.store, &name)
+        .or_else(|problem| if parameters.names_area_type() { Err(problem) } else { parameters.view(&state.store, &name) })?;
     let classification = query::classification(&state.store, &view, &parameters.choice()?).map_err(|error| refused(&error))?;
     Ok(measure(&state.store, &view, &classification, points))
 }

@@ -51,12 +51,8 @@ fn drawn(state: &State, link: &Link, format: Format) -> Result<Answer, Problem> 
 }
 
 fn slides(figure: &Figure<'_>, pages: &[Scene]) -> Vec<Slide> {
-    let one = |scene: &Scene| Slide {
-        scene: scene.clone(),
-        title: figure.title.clone(),
-        caption: figure.caption.clone(),
-        alternative: figure.alternative.clone(),
-    };
+    let one =
+        |scene: &Scene| Slide { scene: scene.clone(), title: figure.title.clone(), caption: figure.caption.clone(), alternative: figure.alternative.clone() };
     pages.iter().map(one).collect()
 }
 
@@ -74,9 +70,12 @@ fn refused(error: &SheetError) -> Problem {
 
 fn described(state: &State, link: &Link, uri: &OriginalUri) -> Result<Answer, Problem> {
     let (figure, sources) = figure_with_sources(state, link)?;
+    let pages = layout::pages(&figure, link.sheet.size, &link.sheet.shown).map_err(|error| refused(&error))?;
     let own = uri.path_and_query().map(ToString::to_string).unwrap_or_default();
-    let offered = |format: &Format, href: String| FormatRef { f: format.id(), label: format.label(), media_type: format.media_type(), href: state.base.href(&href) };
-    let formats = FORMATS.iter().filter(|format| **format != Format::Json).map(|format| offered(format, format!("/api/sheets/map?{}", link.query_as(format.id()))));
+    let offered =
+        |format: &Format, href: String| FormatRef { f: format.id(), label: format.label(), media_type: format.media_type(), href: state.base.href(&href) };
+    let formats =
+        FORMATS.iter().filter(|format| **format != Format::Json).map(|format| offered(format, format!("/api/sheets/map?{}", link.query_as(format.id()))));
     let of_table = |name: &str, shapes: bool| {
         let offered = OF_TABLE[usize::from(shapes)].iter().map(|format| {
             let whole = matches!(format, Format::Xlsx | Format::GeoPackage);
@@ -84,5 +83,5 @@ fn described(state: &State, link: &Link, uri: &OriginalUri) -> Result<Answer, Pr
         });
         offered.collect()
     };
-    Answer::json(&SheetAnswer::new(&state.store, (&figure, &sources), &state.base, &own, formats.collect(), of_table))
+    Answer::json(&SheetAnswer::new(&state.store, (&figure, &sources, pages.len()), &state.base, &own, formats.collect(), of_table))
 }
