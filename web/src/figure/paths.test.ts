@@ -6,6 +6,7 @@ import {
   figurable,
   fileName,
   MOST_CHARACTERS,
+  plainWords,
   sheetPath,
   tablePath,
   titleFault,
@@ -117,4 +118,13 @@ test('a citation ends with a link that can be opened', () => {
   );
   const known = 'Sources: ONS. https://needs.example/?view=travel';
   expect(withWholeLink(known, 'https://needs.example/?view=travel', here)).toBe(known);
+});
+
+test('a character that cannot be printed is named in plain words', () => {
+  const said =
+    'Title: expected letters that the type of the sheets has; it has none for “🙂” (U+1F642), found "Need 🙂".';
+  expect(plainWords(said)).toMatch(
+    /^The letters for printing do not include “🙂” \(U\+1F642\)\. Take it out/,
+  );
+  expect(plainWords('Size: expected a4-portrait.')).toBe('Size: expected a4-portrait.');
 });

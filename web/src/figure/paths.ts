@@ -76,6 +76,13 @@ export function titleFault(text: string, needed: boolean): string {
   return '';
 }
 
+/** What the server refused, in the words of whoever typed it: a character that has no letter is the usual case. */
+export function plainWords(words: string): string {
+  const character = /“(.{1,12}?)” \((U\+[0-9A-F]+)\)/u.exec(words);
+  if (!character) return words;
+  return `The letters for printing do not include “${character[1]}” (${character[2]}). Take it out, or say it in words.`;
+}
+
 /** A name for a file, made of the title. */
 export function fileName(title: string): string {
   const plain = title
