@@ -89,3 +89,27 @@ pub fn scene() -> Scene {
         groups,
     }
 }
+
+/// A page with one group.
+pub fn page_of(role: Role, marks: Vec<Mark>) -> Scene {
+    Scene { width: 100.0, height: 50.0, title: "One group".to_owned(), description: String::new(), groups: vec![group(role, marks)] }
+}
+
+/// The pixels of a PNG: width, height, and red, green and blue of each.
+pub fn decoded(bytes: &[u8]) -> (u32, u32, Vec<u8>) {
+    let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let frame = reader.next_frame(&mut pixels).unwrap();
+    assert_eq!((frame.color_type, frame.bit_depth), (png::ColorType::Rgb, png::BitDepth::Eight));
+    (frame.width, frame.height, pixels)
+}
+
+/// Whether two pictures look the same: their mean difference of 255, and the share of their values that are far from each other.
+pub fn difference(first: &[u8], second: &[u8]) -> (f64, f64) {
+    let ((width, height, first), other) = (decoded(first), decoded(second));
+    assert_eq!((width, height), (other.0, other.1), "the pictures have different sizes");
+    let differences = || first.iter().zip(&other.2).map(|(a, b)| a.abs_diff(*b));
+    let count = f64::from(width) * f64::from(height) * 3.0;
+    let far = f64::from(u32::try_from(differences().filter(|difference| *difference > 64).count()).unwrap());
+    (differences().map(f64::from).sum::<f64>() / count, far / count)
+}

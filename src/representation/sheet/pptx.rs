@@ -241,3 +241,59 @@ fn core_properties(title: &str) -> String {
         Escaped(title)
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+
+    use super::*;
+    use crate::representation::sheet::made_up::{self, HOSTILE};
+
+    fn slides() -> [Slide; 2] {
+        let slide =
+            |scene: Scene| Slide { scene, title: HOSTILE.to_owned(), caption: "Two of 58 areas.".to_owned(), alternative: "A \"map\" & \u{1} more".to_owned() };
+        [slide(made_up::scene()), slide(Scene { width: 960.0, height: 540.0, ..made_up::scene() })]
+    }
+
+    #[test]
+    fn every_part_is_well_formed_and_every_relation_leads_to_a_part() {
+        let mut archive = zip::ZipArchive::new(Cursor::new(pptx(&slides()).unwrap())).unwrap();
+        let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+        for name in names.iter().filter(|name| name.ends_with(".xml") || name.ends_with(".rels") || name.ends_with(".svg")) {
+            let mut part = String::new();
+            archive.by_name(name).unwrap().read_to_string(&mut part).unwrap();
+            let document = resvg::usvg::roxmltree::Document::parse(&part).unwrap_or_else(|error| panic!("{name}: {error}"));
+            let folder = name.replace("_rels/", "");
+            let folder = folder.rsplit_once('/').map_or("", |(folder, _)| folder);
+            for target in document.descendants().filter(|node| node.has_tag_name("Relationship")).filter_map(|node| node.attribute("Target")) {
+                let path = target.strip_prefix("../").map_or_else(|| format!("{folder}/{target}"), |rest| format!("ppt/{rest}"));
+                assert!(names.iter().any(|name| name == path.trim_start_matches('/')), "{name} names {target}");
+            }
+            for part in document.descendants().filter_map(|node| node.attribute("PartName")) {
+                assert!(names.iter().any(|name| name == part.trim_start_matches('/')), "{part} is listed but absent");
+            }
+        }
+    }
+
+    #[test]
+    fn a_slide_has_its_title_its_picture_twice_and_the_text_that_stands_for_it() {
+        let out = slide_part(&slides()[0]);
+        let document = resvg::usvg::roxmltree::Document::parse(&out).unwrap();
+        let words: Vec<&str> = document.descendants().filter(|node| node.tag_name().name() == "t").filter_map(|node| node.text()).collect();
+        assert_eq!(words, [HOSTILE, "Two of 58 areas."]);
+        assert!(document.descendants().any(|node| node.attribute("descr") == Some("A \"map\" & \u{fffd} more")));
+        assert!(out.contains("asvg:svgBlip"));
+        let whole = slide_part(&slides()[1]);
+        assert!(whole.contains(r#"<a:off x="0" y="0"/><a:ext cx="12192000" cy="6858000"/>"#));
+        assert!(!whole.contains("Caption"), "the picture has its own");
+    }
+
+    #[test]
+    fn the_same_slides_give_the_same_bytes() {
+        assert_eq!(pptx(&slides()).unwrap(), pptx(&slides()).unwrap());
+        let mut odd = slides();
+        odd[1].scene.width = 0.0;
+        assert_eq!(pptx(&odd), Err(SheetError::NoSize));
+        assert!(pptx(&[]).is_ok());
+    }
+}

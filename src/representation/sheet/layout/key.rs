@@ -13,8 +13,9 @@ use crate::representation::sheet::{Align, Mark, Paint, PathPart, Role, Stroke};
 pub(super) const OUTLINE_OPACITY: f64 = 0.28;
 
 /// The key of a figure as pieces of a column; with or without the notes of its blocks.
-pub(super) fn pieces(blocks: &[KeyBlock], width: f64, sizes: &Type, scale: SymbolScale, noted: bool) -> Vec<Piece> {
+pub(super) fn pieces(blocks: &[KeyBlock], direction: &str, width: f64, sizes: &Type, scale: SymbolScale, noted: bool) -> Vec<Piece> {
     let mut pieces = Vec::new();
+    let mut direction = Some(direction).filter(|words| !words.is_empty());
     for block in blocks {
         let before = if pieces.is_empty() { 0.0 } else { sizes.key * 1.3 };
         let columns = Columns::of(block, width, sizes, scale);
@@ -32,7 +33,10 @@ pub(super) fn pieces(blocks: &[KeyBlock], width: f64, sizes: &Type, scale: Symbo
         if noted && !block.note.is_empty() {
             pieces.push(Piece::paragraph(&block.note, Style::plain(sizes.small).in_colour(GREY), width, sizes.key * 0.35));
         }
+        // Which end is which belongs to the classes, and those come first.
+        pieces.extend(direction.take().map(|words| Piece::paragraph(words, Style::plain(sizes.body), width, sizes.key * 0.6)));
     }
+    pieces.extend(direction.map(|words| Piece::paragraph(words, Style::plain(sizes.body), width, 0.0)));
     pieces
 }
 

@@ -16,6 +16,7 @@ mod profile;
 mod project;
 mod scale_bar;
 mod sheet;
+mod slide;
 mod symbols;
 #[cfg(test)]
 mod tests;

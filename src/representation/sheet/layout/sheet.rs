@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use super::page::{Room, Type};
 use super::project::Projection;
 use super::symbols::SymbolScale;
-use super::text::{Piece, Style, fill};
+use super::text::{Piece, Style, fill, least_height};
 use super::{inset, key, map, scale_bar, words};
 use crate::representation::figure::Figure;
 use crate::representation::sheet::{Group, Scene, SheetSize, Shown};
@@ -13,7 +13,7 @@ use crate::representation::sheet::{Group, Scene, SheetSize, Shown};
 /// The margin of ground around what must be seen whole, as a share of the frame.
 const AROUND: f64 = 0.035;
 /// How little of the height between head and foot a map may be left with.
-const LEAST_MAP: f64 = 0.5;
+pub(super) const LEAST_MAP: f64 = 0.5;
 
 /// What is laid out, with what it is laid out for.
 pub(super) struct Job<'f> {
@@ -33,20 +33,21 @@ pub(super) fn pages(figure: &Figure<'_>, size: SheetSize, shown: &Shown) -> Vec<
     let job = Job { figure, size, shown, sizes, paper };
     match size {
         SheetSize::A4Portrait => job.upright(),
-        SheetSize::A4Landscape | SheetSize::A3Landscape | SheetSize::Slide => job.across(),
+        SheetSize::A4Landscape | SheetSize::A3Landscape => job.across(),
+        SheetSize::Slide => job.slide(),
         SheetSize::Figure => job.pasted(),
     }
 }
 
 impl Job<'_> {
-    fn scene(&self, groups: Vec<Group>, height: f64) -> Scene {
+    pub(super) fn scene(&self, groups: Vec<Group>, height: f64) -> Scene {
         let (width, _) = self.size.points();
         let description = if self.figure.caption.is_empty() { &self.figure.alternative } else { &self.figure.caption };
         Scene { width, height, title: self.figure.title.clone(), description: description.clone(), groups }
     }
 
     /// Title and subtitle at the top; gives where the rest begins.
-    fn head(&self, groups: &mut Vec<Group>) -> f64 {
+    pub(super) fn head(&self, groups: &mut Vec<Group>) -> f64 {
         if !self.shown.title {
             return self.paper.y;
         }
@@ -57,7 +58,7 @@ impl Job<'_> {
     }
 
     /// Edition and link at the foot; gives where the rest must end, and the pieces if they are too long for a foot.
-    fn foot(&self, groups: &mut Vec<Group>, width: f64) -> (f64, Vec<Piece>) {
+    pub(super) fn foot(&self, groups: &mut Vec<Group>, width: f64) -> (f64, Vec<Piece>) {
         let pieces = words::origin(self.figure, self.size, self.paper.width, &self.sizes);
         if pieces.iter().map(|piece| piece.rows.len()).sum::<usize>() > 4 {
             return (self.paper.bottom(), words::origin(self.figure, self.size, width, &self.sizes));
@@ -70,17 +71,13 @@ impl Job<'_> {
     }
 
     /// Pieces of key and small map for a column so wide and so high, with the map in this room; the key is set smaller rather than parted.
-    fn beside(&self, map: Room, width: f64, height: f64, most_inset: f64) -> VecDeque<Piece> {
+    pub(super) fn beside(&self, map: Room, width: f64, height: f64, most_inset: f64) -> VecDeque<Piece> {
         let projection = self.projection(map);
         let scale = SymbolScale::of(&projection, self.sizes.strength);
         let figure = self.figure;
         let set = |step: f64| -> VecDeque<Piece> {
             let sizes = self.sizes.with_key(step);
-            let mut pieces: VecDeque<Piece> = key::pieces(&figure.key, width, &sizes, scale, self.size != SheetSize::Slide).into();
-            if !figure.direction.is_empty() {
-                pieces.push_back(Piece::paragraph(&figure.direction, Style::plain(sizes.body), width, sizes.key * 0.7));
-            }
-            pieces
+            key::pieces(&figure.key, &figure.direction, width, &sizes, scale, self.size != SheetSize::Slide).into()
         };
         let steps = [1.0, 0.94, 0.88];
         let fitting = steps.into_iter().map(set).find(|pieces| height_of(pieces) <= height);
@@ -99,7 +96,7 @@ impl Job<'_> {
     }
 
     /// The map with its scale bar below it; gives where the strip ends.
-    fn map(&self, room: Room, groups: &mut Vec<Group>) -> f64 {
+    pub(super) fn map(&self, room: Room, groups: &mut Vec<Group>) -> f64 {
         let projection = self.projection(room);
         groups.push(map::group(self.figure, &projection, &self.sizes, self.shown));
         let strip = Room { y: room.bottom() + self.sizes.small * 0.2, height: scale_bar::height(self.sizes.small), ..room };
@@ -107,7 +104,7 @@ impl Job<'_> {
         strip.bottom()
     }
 
-    fn strip(&self) -> f64 {
+    pub(super) fn strip(&self) -> f64 {
         self.sizes.small * 0.2 + scale_bar::height(self.sizes.small)
     }
 
@@ -117,60 +114,35 @@ impl Job<'_> {
         let mut groups = Vec::new();
         let top = self.head(&mut groups);
         let mut foot = Vec::new();
-        let slide = self.size == SheetSize::Slide;
-        let column = paper.width * if slide { 0.37 } else { 0.29 };
+        let column = paper.width * 0.29;
         let (bottom, origin) = self.foot(&mut foot, column);
         let left = paper.width - column - sizes.gutter;
-        let room = Room { x: paper.x, y: top, width: left, height: bottom - top };
-        let mut rest: VecDeque<Piece> = VecDeque::new();
-        if slide {
-            rest.extend(words::run_on(self.figure, self.size, paper.width, &sizes));
-        }
-        let foot_words = height_of(&rest);
-        let mut right = self.beside(room, column, room.height - foot_words, room.height * 0.26);
-        if !slide {
-            right.extend(words::sources(self.figure, column, &sizes));
-        }
-        let least = room.height * LEAST_MAP;
-        // On a slide the words below run from edge to edge, so that the column ends with the map.
-        let across = if slide { height_of(&rest).min(room.height - least - self.strip()) } else { 0.0 };
-        let column_room =
-            Room { x: paper.x + left + sizes.gutter, y: top, width: column, height: room.height - if across > 0.0 { across + sizes.small * 0.8 } else { 0.0 } };
-        let (beside, _) = fill(&mut right, column_room);
-        let mut below: VecDeque<Piece> = VecDeque::new();
-        if self.shown.caption && !slide {
-            below.extend(words::caption(&self.figure.caption, left, &sizes, 0.0));
-        }
         let half = (left - sizes.gutter) / 2.0;
-        if !slide {
-            rest.extend(words::notes(&self.figure.notes, half, &sizes));
+        let room = Room { x: paper.x, y: top, width: left, height: bottom - top };
+        let mut right = self.beside(room, column, room.height, room.height * 0.26);
+        right.extend(words::sources(self.figure, column, &sizes));
+        let (beside, _) = fill(&mut right, Room { x: paper.x + left + sizes.gutter, width: column, ..room });
+        let mut caption: VecDeque<Piece> = VecDeque::new();
+        if self.shown.caption {
+            caption.extend(words::caption(&self.figure.caption, left, &sizes, 0.0));
         }
+        let mut rest: VecDeque<Piece> = words::notes(&self.figure.notes, half, &sizes).into();
         rest.extend(self.rebroken(right, column, half));
         rest.extend(origin);
-        let caption = height_of(&below);
-        let most = room.height - least - self.strip() - caption;
-        let notes = if slide { across } else { super::text::least_height(&rest, 2, most, sizes.small * 0.5).unwrap_or(most) };
-        let notes = if rest.is_empty() { 0.0 } else { notes };
         let gap = sizes.small * 0.8;
-        let words_height = caption + notes + if caption > 0.0 { gap * 0.5 } else { 0.0 } + if notes > 0.0 { gap } else { 0.0 };
-        let map_room = Room { height: room.height - self.strip() - words_height, ..room };
-        let mut y = self.map(map_room, &mut groups);
-        if caption > 0.0 {
-            y += gap * 0.5;
-            groups.extend(fill(&mut below, Room { x: paper.x, y, width: left, height: caption + 0.1 }).0);
-            y += caption;
-        }
+        let said = height_of(&caption) + if caption.is_empty() { 0.0 } else { gap * 0.5 };
+        let most = room.height * (1.0 - LEAST_MAP) - self.strip() - said - gap;
+        let noted = if rest.is_empty() { 0.0 } else { least_height(&rest, 2, most, sizes.small * 0.5).unwrap_or(most) + gap };
+        let map_room = Room { height: room.height - self.strip() - said - noted, ..room };
+        let strip = self.map(map_room, &mut groups);
+        groups.extend(fill(&mut caption, Room { x: paper.x, y: strip + gap * 0.5, width: left, height: said + 0.1 }).0);
         groups.extend(beside);
-        if notes > 0.0 {
-            y += gap;
-            let widths = if slide { vec![(paper.x, paper.width)] } else { vec![(paper.x, half), (paper.x + half + sizes.gutter, half)] };
-            for (x, width) in widths {
-                groups.extend(fill(&mut rest, Room { x, y, width, height: notes + 0.1 }).0);
-            }
-        }
+        let below = Room { x: paper.x, y: strip + said + gap, width: half, height: noted - gap + 0.1 };
+        groups.extend(fill(&mut rest, below).0);
+        groups.extend(fill(&mut rest, Room { x: paper.x + half + sizes.gutter, ..below }).0);
         groups.extend(foot);
         let mut scenes = vec![self.scene(groups, self.size.points().1)];
-        self.continued(rest, if slide { paper.width } else { half }, &mut scenes);
+        self.continued(rest, half, &mut scenes);
         scenes
     }
 
@@ -178,13 +150,16 @@ impl Job<'_> {
     fn rebroken(&self, over: VecDeque<Piece>, column: f64, half: f64) -> Vec<Piece> {
         let narrow = words::sources(self.figure, column, &self.sizes);
         let wide = words::sources(self.figure, half, &self.sizes);
-        let first = narrow.len().saturating_sub(over.len());
-        let sources = over.len() <= narrow.len();
-        let again = |(place, piece): (usize, Piece)| {
-            let whole = narrow.get(first + place).is_some_and(|narrow| narrow.rows.len() == piece.rows.len());
-            if sources && whole { wide[first + place].clone() } else { piece }
-        };
-        over.into_iter().enumerate().map(again).collect()
+        let mut pieces: Vec<Piece> = Vec::new();
+        if !over.is_empty() && over.len() < narrow.len() {
+            pieces.push(Piece::continued("Sources", Style::bold(self.sizes.small), half, self.sizes.small * 0.9));
+        }
+        let from_end = over.len();
+        for (place, piece) in over.into_iter().enumerate() {
+            let same = (narrow.len() + place).checked_sub(from_end).filter(|at| narrow[*at].rows == piece.rows);
+            pieces.push(same.map_or(piece, |at| wide[at].clone()));
+        }
+        pieces
     }
 
     /// Map above, key and words below it in two columns.
@@ -258,7 +233,7 @@ impl Job<'_> {
         let mut y;
         if wide {
             y = self.map(room, &mut groups) + sizes.small;
-            let high = super::text::least_height(&right, 2, endless, sizes.small).unwrap_or(endless);
+            let high = least_height(&right, 2, endless, sizes.small).unwrap_or(endless);
             for x in [paper.x, paper.x + beside + sizes.gutter] {
                 groups.extend(fill(&mut right, Room { x, y, width: beside, height: high }).0);
             }
@@ -283,7 +258,7 @@ impl Job<'_> {
     }
 
     /// Further pages for words that found no room; `width` is that for which their lines were broken.
-    fn continued(&self, mut rest: VecDeque<Piece>, width: f64, scenes: &mut Vec<Scene>) {
+    pub(super) fn continued(&self, mut rest: VecDeque<Piece>, width: f64, scenes: &mut Vec<Scene>) {
         let Self { paper, sizes, .. } = *self;
         let columns = ((paper.width + sizes.gutter + 0.1) / (width + sizes.gutter)).floor().max(1.0);
         let step = (paper.width + sizes.gutter) / columns;
@@ -308,7 +283,8 @@ impl Job<'_> {
     }
 }
 
-fn height_of(pieces: &VecDeque<Piece>) -> f64 {
+/// The height of pieces below one another.
+pub(super) fn height_of(pieces: &VecDeque<Piece>) -> f64 {
     pieces.iter().enumerate().map(|(place, piece)| piece.height() + if place > 0 { piece.before } else { 0.0 }).sum()
 }
 

@@ -9,7 +9,6 @@ use crate::representation::figure::Symbol;
 use crate::representation::sheet::{Align, Mark, Paint, PathPart, Stroke};
 
 const PRACTICE: Colour = Colour(0x0b, 0x5f, 0x73);
-const CHOSEN: Colour = INK;
 /// A size that the key shows whatever the map: the radius of a practice for the square root of its list, in pixels of the screen.
 const PRACTICE_RADIUS: f64 = 0.068;
 const LEAST_PRACTICE: f64 = 2.6;
@@ -20,8 +19,9 @@ const HOSPITAL_SIDE: f64 = 15.0;
 const MARK_RADIUS: f64 = 8.5;
 /// Points to a pixel of the screen.
 const PIXEL: f64 = 0.75;
-/// How much larger everything is drawn as the map is looked at more closely: metres to the pixel at zooms 7, 9, 11 and 14.
-const GROWTH: [(f64, f64); 4] = [(7.0, 0.6), (9.0, 0.85), (11.0, 1.1), (14.0, 1.8)];
+/// How much larger everything is drawn as the map is looked at more closely: factors at zooms of the screen.
+/// On paper, where a map lies nearer to the eye and cannot be moved, they stop growing sooner than on the screen.
+const GROWTH: [(f64, f64); 3] = [(7.0, 0.6), (9.0, 0.85), (11.0, 1.1)];
 /// Metres to a pixel at zoom 0 in the middle of England.
 const METRES_AT_ZOOM_0: f64 = 47_500.0;
 
@@ -97,13 +97,13 @@ pub(super) fn marks(symbol: &Symbol, x: f64, y: f64, scale: SymbolScale) -> Vec<
     match symbol {
         Symbol::Practice { list_size, chosen } => {
             let radius = (PRACTICE_RADIUS * list_size.max(0.0).sqrt()).max(LEAST_PRACTICE) * unit;
-            let (colour, edge) = if *chosen { (CHOSEN, 1.8) } else { (PRACTICE, 1.0) };
+            let edge = if *chosen { 1.8 } else { 1.0 };
             let mut marks = Vec::new();
             if *chosen {
                 // A ring of white and ink, so that it is found among the others without colour too.
-                marks.push(filled(circle(x, y, radius + 3.0 * unit), solid(CHOSEN)));
+                marks.push(filled(circle(x, y, radius + 3.0 * unit), solid(INK)));
             }
-            marks.push(edged(circle(x, y, radius), Paint { colour, opacity: if *chosen { 1.0 } else { 0.88 } }, WHITE, edge * unit));
+            marks.push(edged(circle(x, y, radius), Paint { colour: PRACTICE, opacity: if *chosen { 1.0 } else { 0.88 } }, WHITE, edge * unit));
             marks
         }
         Symbol::Hospital => {

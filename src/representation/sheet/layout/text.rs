@@ -48,7 +48,7 @@ impl Style {
 }
 
 /// A row that stays whole; its marks are placed from its own upper left corner.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Row {
     pub marks: Vec<Mark>,
     pub height: f64,
@@ -100,6 +100,11 @@ impl Piece {
             Row { marks, height, cells: Vec::new() }
         });
         Self { role, rows: rows.collect(), heads: 0, before, leads: false }
+    }
+
+    /// The same words, standing for those that went on from elsewhere.
+    pub fn continued(words: &str, style: Style, width: f64, before: f64) -> Self {
+        Self::heading(&format!("{words}, continued"), style, width, before)
     }
 
     /// Height without the space before it.
@@ -189,7 +194,7 @@ pub(super) fn fill(pieces: &mut VecDeque<Piece>, room: Room) -> (Vec<Group>, f64
             continue;
         }
         // Something must go onto an empty page, or nothing ever would.
-        let parted = if piece.leads { Err(piece) } else { piece.parted(left) };
+        let parted = if piece.leads && piece.rows.len() <= 3 { Err(piece) } else { piece.parted(left) };
         match parted {
             Ok((first, rest)) => {
                 let height = first.height();
