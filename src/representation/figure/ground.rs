@@ -10,7 +10,7 @@ use crate::query::{Catchment, Extent};
 use crate::store::{AreaRef, Layer, Store};
 
 /// The least width and height of a map, metres: of a single small area the surroundings are seen as well.
-const LEAST_METRES: f64 = 2_000.0;
+const LEAST_METRES: f64 = 5_000.0;
 
 /// The part of an edition that a map is about.
 #[derive(Debug, Clone)]
@@ -25,6 +25,8 @@ pub struct Ground<'s> {
     members: Option<Vec<u32>>,
     /// What must be seen whole.
     frame: Option<Rect<f64>>,
+    /// Whether places around it are named too.
+    surroundings: bool,
 }
 
 impl<'s> Ground<'s> {
@@ -34,7 +36,7 @@ impl<'s> Ground<'s> {
         let areas = extent.areas.clone();
         let members = (!areas.is_empty()).then(|| within(store, &areas));
         let frame = if areas.is_empty() { whole(store) } else { around(areas.iter().map(|area| &area_of(store, *area).geometry)) };
-        Self { store, label: extent.label.clone(), areas, members, frame: frame.map(roomy) }
+        Self { store, label: extent.label.clone(), areas, members, frame: frame.map(roomy), surroundings: false }
     }
 
     /// Of a catchment: its areas and its shape.
@@ -43,13 +45,13 @@ impl<'s> Ground<'s> {
         let members: Vec<u32> = catchment.areas.iter().map(|area| area.place).collect();
         let shapes = members.iter().map(|&place| &catchment.layer.areas()[place as usize].geometry);
         let frame = around(shapes).into_iter().chain(catchment.bounds().map(|bounds| bounds.0));
-        Self { store, label: catchment.label(), areas: Vec::new(), members: Some(members), frame: frame.reduce(both).map(roomy) }
+        Self { store, label: catchment.label(), areas: Vec::new(), members: Some(members), frame: frame.reduce(both).map(roomy), surroundings: true }
     }
 
     /// Of the edition with a frame of its own: isochrones end where they end.
     #[must_use]
     pub fn of_rect(store: &'s Store, label: String, frame: Option<Rect<f64>>) -> Self {
-        Self { store, label, areas: Vec::new(), members: None, frame: frame.or_else(|| whole(store)).map(roomy) }
+        Self { store, label, areas: Vec::new(), members: None, frame: frame.or_else(|| whole(store)).map(roomy), surroundings: true }
     }
 
     /// With room for something that must be seen too.
@@ -144,7 +146,7 @@ impl<'s> Ground<'s> {
     fn labels(&self, districts: &[(&'s Area, bool)], around: &[&'s (String, Bng<MultiPolygon<f64>>)], near: Option<Rect<f64>>) -> Vec<MapLabel> {
         let close = |point: &Point<f64>| near.is_none_or(|near| near.intersects(point));
         // Around a catchment every town helps to see where it lies; of a district only its own are its business.
-        let own = |point: &Bng<Point<f64>>| self.holds(point) || self.areas.is_empty();
+        let own = |point: &Bng<Point<f64>>| self.surroundings || self.holds(point);
         let places = self.store.places().iter().filter(|place| close(&place.point.0) && own(&place.point));
         let towns = places.map(|place| MapLabel {
             text: place.name.clone(),

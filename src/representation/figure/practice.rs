@@ -1,5 +1,7 @@
 //! The catchment of practices, or of a shape: its areas shaded, its outline, the practices; who lives there on a second page.
 
+use geo_types::Point;
+
 use super::draft::Draft;
 use super::ground::Ground;
 use super::measure::{fill as class_fill, key as class_key, subject};
@@ -43,7 +45,8 @@ pub struct Wanted<'a, 's> {
 #[must_use]
 pub fn practice<'s>(store: &'s Store, comparators: &Comparators, answer: &CatchmentAnswer<'s>, wanted: Wanted<'_, 's>, symbols: &[Symbols]) -> Draft<'s> {
     let catchment = &answer.catchment;
-    let ground = Ground::of_catchment(store, catchment).with(practice_points(catchment).map(|(_, location)| location.point.0));
+    let beside = wanted.against.and_then(Catchment::bounds).into_iter().flat_map(|bounds| [Point(bounds.0.min()), Point(bounds.0.max())]);
+    let ground = Ground::of_catchment(store, catchment).with(practice_points(catchment).map(|(_, location)| location.point.0).chain(beside));
     let shading = Shading::of(catchment, answer.summary.list_size, wanted.shade);
     let mut map = ground.map();
     map.areas = ground.areas_around().into_iter().map(|shape| MapArea { shape, fill: OUTSIDE }).collect();

@@ -5,7 +5,7 @@ use super::words::{list, per_cent, whole};
 use super::{Cell, Chart, ChartForm, ChartSeries, ColumnKind, FigureTable, KeyFigure, ProfilePart};
 use crate::model::measure::{Sex, number_text};
 use crate::model::style::{CATCHMENT_COLOURS, Colour, Scheme};
-use crate::query::{CatchmentAnswer, Comparators, Deprivation, Profile};
+use crate::query::{AgeBand, CatchmentAnswer, Comparators, Deprivation, Profile};
 use crate::representation::json::FIFTHS;
 use crate::store::Store;
 
@@ -127,14 +127,26 @@ fn fifths(own: &Profile, beside: &[Profile], said: Said<'_>) -> Option<Chart> {
     })
 }
 
+/// Residents by ten years of age: two bands of five years together, the last as it is.
+fn by_decade(profile: &Profile) -> Vec<(String, f64)> {
+    let people = |bands: &[AgeBand]| bands.iter().map(|band| band.people).sum();
+    let name = |bands: &[AgeBand]| match bands {
+        [first, .., last] => format!("{} to {}", first.band.split(' ').next().unwrap_or_default(), last.band.rsplit(' ').next().unwrap_or_default()),
+        [one] => one.band.clone(),
+        [] => String::new(),
+    };
+    profile.ages.chunks(2).map(|bands| (name(bands), people(bands))).collect()
+}
+
 /// Residents by age, in per cent.
 fn ages(own: &Profile, beside: &[Profile], said: Said<'_>) -> Option<Chart> {
     if own.ages.is_empty() {
         return None;
     }
     let of = |profile: &Profile, colour: Colour| {
-        let all: f64 = profile.ages.iter().map(|band| band.people).sum();
-        let values = profile.ages.iter().map(|band| (all > 0.0).then(|| band.people / all * 100.0)).collect();
+        let bands = by_decade(profile);
+        let all: f64 = bands.iter().map(|(_, people)| people).sum();
+        let values = bands.iter().map(|(_, people)| (all > 0.0).then(|| people / all * 100.0)).collect();
         ChartSeries { name: profile.label.clone(), values, colours: vec![colour] }
     };
     let series = [of(own, CATCHMENT_COLOURS[0])].into_iter().chain(beside.iter().take(2).zip(BESIDE).map(|(profile, colour)| of(profile, colour)));
@@ -146,7 +158,7 @@ fn ages(own: &Profile, beside: &[Profile], said: Said<'_>) -> Option<Chart> {
         sentence: format!("{young} of residents are younger than {YOUNG}, {old} are {OLD} or older{}.", other.unwrap_or_default()),
         unit: "% of residents".to_owned(),
         series: series.collect(),
-        categories: own.ages.iter().map(|band| band.band.clone()).collect(),
+        categories: by_decade(own).into_iter().map(|(band, _)| band).collect(),
         form: ChartForm::Bars,
     })
 }
