@@ -61,7 +61,7 @@ fn refused(error: &SheetError) -> Problem {
     match error {
         SheetError::Unprintable(_) => Problem::new(ProblemCode::BadParameter, error.to_string()),
         SheetError::TooManyPixels { .. } => Problem { parameter: Some("dpi".to_owned()), ..Problem::new(ProblemCode::BadParameter, format!("dpi: {error}")) },
-        SheetError::NoSize | SheetError::Refused { .. } => {
+        SheetError::NoSize | SheetError::Nowhere | SheetError::Refused { .. } => {
             tracing::error!(%error, "a sheet could not be written");
             Problem::new(ProblemCode::Internal, "the sheet could not be written")
         }
