@@ -45,7 +45,14 @@ impl<'s> Ground<'s> {
         let members: Vec<u32> = catchment.areas.iter().map(|area| area.place).collect();
         let shapes = members.iter().map(|&place| &catchment.layer.areas()[place as usize].geometry);
         let frame = around(shapes).into_iter().chain(catchment.bounds().map(|bounds| bounds.0));
-        Self { store, label: catchment.label(), areas: Vec::new(), members: Some(members), frame: frame.reduce(both).map(roomy), surroundings: true }
+        Self {
+            store,
+            label: catchment.label(),
+            areas: Vec::new(),
+            members: Some(members),
+            frame: frame.reduce(both).or_else(|| whole(store)).map(roomy),
+            surroundings: true,
+        }
     }
 
     /// Of the edition with a frame of its own: isochrones end where they end.
