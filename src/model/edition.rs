@@ -58,6 +58,25 @@ pub struct Edition {
     pub timetable: Option<Timetable>,
 }
 
+impl Edition {
+    /// Ids of the sources that no figure, shape or list names as its own: those of names, codes, parents, centroids and towns.
+    #[must_use]
+    pub fn sources_of_names(&self) -> Vec<String> {
+        let lists =
+            [&self.practices.sources, &self.hospitals.sources, &self.pharmacies.sources, &self.housing_sites.sources, &self.housing_requirements.sources];
+        let claimed: Vec<&String> = (self.measures.iter().map(|measure| &measure.source))
+            .chain(self.layers.iter().map(|layer| &layer.source))
+            .chain(self.context.iter().map(|layer| &layer.source))
+            .chain(lists.into_iter().flatten())
+            .chain(self.registered_patients.iter().map(|register| &register.source))
+            .chain(self.published_times.iter().map(|times| &times.source))
+            .chain(self.roads.iter().map(|roads| &roads.source))
+            .chain(self.timetable.iter().map(|timetable| &timetable.source))
+            .collect();
+        self.sources.iter().map(|source| &source.id).filter(|id| !claimed.contains(id)).cloned().collect()
+    }
+}
+
 /// What the map shows when a link says nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DefaultView {

@@ -40,7 +40,11 @@ pub fn figure_with_sources<'s>(state: &'s State, link: &Link) -> Result<(Figure<
     check_symbols(state, &link.points)?;
     let mut draft = draft(state, link)?;
     if let Frame::View { middle, zoom } = link.frame {
-        draft.map.frame = Some(super::link::seen(middle, zoom)?);
+        let seen = super::link::seen(middle, zoom)?;
+        if draft.map.frame.is_some_and(|extent| !geo::Intersects::intersects(&extent.0, &seen.0)) {
+            return Err(Problem::bad_parameter("map", "a place far away", "a part of the map that shows some of what is asked about"));
+        }
+        draft.map.frame = Some(seen);
     }
     let typed = Typed { title: link.sheet.title.clone(), subtitle: link.sheet.subtitle.clone(), link: printed(state, link) };
     Ok(draft.finish(&state.store, &typed))
@@ -72,7 +76,10 @@ fn printed(state: &State, link: &Link) -> String {
         return state.base.href(&format!("/api/sheets/map?{}", link.query_with_points()));
     }
     let query = link.query();
-    state.base.href(&if query.is_empty() { "/".to_owned() } else { format!("/?{query}") })
+    // The usual view has an empty link; on paper it is written out, for the next edition may open with another.
+    let usual = state.store.default_view();
+    let query = if query.is_empty() { format!("measure={}.{}&area-type={}", usual.measure, usual.field, usual.area_type) } else { query };
+    state.base.href(&format!("/?{query}"))
 }
 
 fn check_symbols(state: &State, points: &[Symbols]) -> Result<(), Problem> {
@@ -152,9 +159,15 @@ fn of_area<'s>(
         let problem = refused(error);
         if problem.parameter.as_deref() == Some("areas") { renamed(problem, "area") } else { problem }
     };
-    let answer = query::catchment_answer(&state.store, &state.comparators, &request).map_err(|error| named(&error))?;
+    let mut answer = query::catchment_answer(&state.store, &state.comparators, &request).map_err(|error| named(&error))?;
     let area = AreaCode::parse(code).ok().and_then(|code| state.store.area_ref(code)).map(|area| area_of(&state.store, area));
     let name = area.map(area_name);
+    // An area is put beside larger ones, never beside itself, and goes by its own name.
+    let own = area.map(|area| area.code.to_string());
+    answer.profiles.retain(|profile| own.as_ref() != Some(&profile.id));
+    if let (Some(profile), Some(name)) = (answer.profiles.first_mut(), &name) {
+        profile.label.clone_from(name);
+    }
     let wanted = Wanted { shade: ShadeBy::default(), flows: false, against: None, measured: None, area: name.as_deref() };
     profiled(state, &answer, on, wanted, points)
 }

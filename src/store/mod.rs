@@ -53,6 +53,7 @@ pub struct Store {
     description: String,
     default_view: DefaultView,
     sources: Vec<Source>,
+    sources_of_names: Vec<String>,
     measures: Vec<Measure>,
     context: Vec<ContextLayer>,
     places: Vec<Place>,
@@ -87,6 +88,7 @@ impl Store {
     /// # Errors
     /// When the edition's parts do not fit one another.
     pub fn with_speeds(edition: Edition, speeds: SpeedTable) -> Result<Self, StoreError> {
+        let sources_of_names = edition.sources_of_names();
         let Edition { id, title, description, default_view, sources, layers, context, places, measures, series, national_breaks, .. } = edition;
         let Edition { practices, registered_patients, hospitals, pharmacies, housing_sites, housing_requirements, published_times, .. } = edition;
         let Edition { roads, timetable, .. } = edition;
@@ -143,6 +145,7 @@ impl Store {
             description,
             default_view,
             sources,
+            sources_of_names,
             measures,
             context,
             places,
@@ -246,6 +249,12 @@ impl Store {
     #[must_use]
     pub fn sources(&self) -> &[Source] {
         &self.sources
+    }
+
+    /// Ids of the publications that names, codes, parents, centroids and towns come from.
+    #[must_use]
+    pub fn sources_of_names(&self) -> &[String] {
+        &self.sources_of_names
     }
 
     /// One publication by id.

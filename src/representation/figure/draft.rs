@@ -90,9 +90,14 @@ impl<'s> Draft<'s> {
     }
 }
 
-/// The sources of what every map stands on.
+/// The source of towns and villages, by the name that recipes give it.
+const GAZETTEER: &str = "geonames";
+/// The source of the country's fifths and tenths, by the name that recipes give it.
+pub const NATIONAL_CLASSES: &str = "national-classes";
+
+/// The sources of what every figure stands on: neighbours, names and codes of areas, and the names of places where there are any.
 fn ground_sources<'s>(store: &'s Store, map: &FigureMap<'s>) -> Vec<&'s str> {
     let context = store.context().iter().filter(|_| !map.neighbours.is_empty()).map(|layer| layer.source.as_str());
-    let places = store.sources().iter().filter(|source| source.id == "geonames" && !map.labels.is_empty()).map(|source| source.id.as_str());
-    context.chain(places).collect()
+    let used = |id: &&str| *id != NATIONAL_CLASSES && (*id != GAZETTEER || !map.labels.is_empty());
+    context.chain(store.sources_of_names().iter().map(String::as_str).filter(used)).collect()
 }

@@ -1,12 +1,13 @@
 //! A measure on a map, and the plain map of places.
 
-use super::draft::Draft;
+use super::draft::{Draft, NATIONAL_CLASSES};
 use super::ground::Ground;
 use super::points::{Symbols, shown};
 use super::rows::{area_cells, area_columns, column, number, text};
 use super::words::{alternative, count, counted, first_large, list, machine_id, missing, missing_fill, per_cent, whole};
 use super::{Cell, ColumnKind, FigureTable, Fill, KeyBlock, KeyRow, MapArea, Pattern, Swatch, TableColumn, TableShape};
 use crate::model::measure::FigureStatus;
+use crate::model::style::ClassMethod;
 use crate::query::{AreasAndPeople, Classification, Row, View};
 use crate::representation::sentence::measure::{greatest_first, measure as sentence, quantity, totals};
 use crate::store::Store;
@@ -38,7 +39,7 @@ pub fn measure<'s>(store: &'s Store, view: &View<'s>, classification: &Classific
         key,
         direction: classification.direction.clone(),
         notes: notes(view, classification).into_iter().chain(points.notes).collect(),
-        sources: sources.chain(points.sources).collect(),
+        sources: sources.chain(of_national_classes(store, classification)).chain(points.sources).collect(),
         tables,
         ..Draft::default()
     }
@@ -149,6 +150,12 @@ fn origin(store: &Store, view: &View<'_>) -> String {
     format!("Figures {}: {figures}{residents}.", view.series.period)
 }
 
+/// The source of the country's classes, where they make the classes here.
+pub(super) fn of_national_classes<'s>(store: &'s Store, classification: &Classification<'_>) -> Option<&'s str> {
+    let national = matches!(classification.method, ClassMethod::NationalQuintiles | ClassMethod::NationalDeciles);
+    store.source(NATIONAL_CLASSES).filter(|_| national).map(|source| source.id.as_str())
+}
+
 fn told(store: &Store, view: &View<'_>, classification: &Classification<'_>, title: &str) -> String {
     let all = totals(classification);
     let kind = view.layer.area_type().kind;
@@ -164,15 +171,19 @@ fn told(store: &Store, view: &View<'_>, classification: &Classification<'_>, tit
     let lowest: Vec<String> = rows.iter().rev().take(NAMED).map(said).collect();
     let missing = classification.missing.all.areas;
     alternative(&[
-        format!("Map: {title}. {} in {} classes.", first_large(&counted(all.areas, kind.singular(), kind.plural())), classification.classes.len()),
+        format!(
+            "Map: {title}. {} in {}.",
+            first_large(&counted(all.areas, kind.singular(), kind.plural())),
+            counted(classification.classes.len(), "class", "classes")
+        ),
         format!("{}.", classes.join("; ")),
         if missing > 0 { format!("No figure: {missing}.") } else { String::new() },
-        districts_told(store, view, classification),
         if rows.len() > 1 { format!("Highest: {}. Lowest: {}.", list(&highest), list(&lowest)) } else { String::new() },
+        districts_told(store, view, classification),
     ])
 }
 
-/// In which districts the areas of the first class lie, where there are several districts.
+/// In which districts the areas of the class of greatest need (or highest) lie, where there are several districts.
 fn districts_told(store: &Store, view: &View<'_>, classification: &Classification<'_>) -> String {
     let mut found: Vec<(&str, usize, usize)> = Vec::new();
     for row in view.rows() {
@@ -188,8 +199,11 @@ fn districts_told(store: &Store, view: &View<'_>, classification: &Classificatio
     }
     found.retain(|(_, areas, _)| *areas > 0);
     found.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    let most: Vec<String> = found.iter().take(NAMED).map(|(name, areas, all)| format!("{name} ({areas} of {all})")).collect();
-    if most.is_empty() { String::new() } else { format!("Most of the first class lie in {}.", list(&most)) }
+    let most: Vec<String> = found.iter().take(NAMED).map(|(name, areas, all)| format!("{name} {areas} of its {all}")).collect();
+    let others = found.iter().skip(NAMED).map(|(_, areas, _)| areas).sum::<usize>();
+    let others = if others > 0 { format!("; {others} elsewhere") } else { String::new() };
+    let class = classification.classes.first().map(|class| class.name.clone().unwrap_or_else(|| class.label.clone())).unwrap_or_default();
+    if most.is_empty() { String::new() } else { format!("{class} by district: {}{others}.", list(&most)) }
 }
 
 fn notes(view: &View<'_>, classification: &Classification<'_>) -> Vec<String> {

@@ -23,9 +23,13 @@ pub fn plain<'s>(store: &'s Store, extent: &Extent, symbols: &[Symbols]) -> Draf
     let points = shown(&ground, symbols, true);
     let kinds: Vec<String> = symbols.iter().map(Symbols::plural).collect();
     let what = if kinds.is_empty() { "Districts and towns".to_owned() } else { first_large(&list(&kinds)) };
-    let title = format!("{what} in {}", extent.label);
-    let counts: Vec<String> =
-        points.tables.iter().zip(symbols).map(|(table, symbols)| counted(table.rows.len(), &symbols.singular(), &symbols.plural())).collect();
+    let around = if points.counts.iter().any(|(_, beyond)| *beyond > 0) { "in and around" } else { "in" };
+    let title = format!("{what} {around} {}", extent.label);
+    let count_of = |(symbols, (all, beyond)): (&Symbols, &(usize, usize))| {
+        let all_of = if *all == 0 { format!("no {}", symbols.plural()) } else { counted(*all, &symbols.singular(), &symbols.plural()) };
+        if *beyond > 0 { format!("{all_of} ({beyond} outside)") } else { all_of }
+    };
+    let counts: Vec<String> = symbols.iter().zip(&points.counts).map(count_of).collect();
     let districts = ground.districts_touched();
     let shows = if counts.is_empty() { String::new() } else { format!("The map shows {}.", list(&counts)) };
     let sources: Vec<&str> = store.layers().iter().take(1).map(Layer::source).chain(points.sources).collect();

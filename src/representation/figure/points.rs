@@ -6,6 +6,7 @@ use super::ground::Ground;
 use super::rows::{column, number, text};
 use super::words::{count, first_large, whole};
 use super::{Cell, ColumnKind, FigureTable, KeyBlock, KeyRow, MapPoint, Swatch, Symbol, TableShape};
+use crate::model::area::AreaCode;
 use crate::model::crs::Bng;
 use crate::model::housing::SiteStatus;
 use crate::model::organisation::{Location, Organisation, OrganisationStatus, Precision};
@@ -37,6 +38,8 @@ pub struct Shown<'s> {
     pub notes: Vec<String>,
     /// Ids of their sources.
     pub sources: Vec<&'s str>,
+    /// For each collection how many there are, and how many of them lie beyond the ground.
+    pub counts: Vec<(usize, usize)>,
 }
 
 impl Symbols {
@@ -101,9 +104,19 @@ pub fn shown<'s>(ground: &Ground<'s>, wanted: &[Symbols], named: bool) -> Shown<
         };
         let here: Vec<(usize, Location)> =
             everywhere.iter().filter_map(|position| Some((*position, located(position)?))).filter(|(_, location)| inside(&location.point)).collect();
-        let without = everywhere.iter().filter(|position| located(position).is_none()).count();
+        let beyond = here.iter().filter(|(_, location)| !ground.holds(&location.point)).count();
+        all.counts.push((here.len(), beyond));
+        let districts = ground.districts_touched();
+        let within = |authority: Option<AreaCode>| authority.is_none_or(|code| districts.iter().any(|district| district.code == code));
+        let near = |position: &usize| symbols.collection != PointCollection::HousingSites || within(store.housing().sites.items[*position].authority);
+        let without = everywhere.iter().filter(|position| near(position) && located(position).is_none()).count();
         if without > 0 {
-            all.notes.push(format!("Not located, so not on the map: {} of the {} held.", count(without), symbols.plural()));
+            let those = if without == 1 { symbols.singular() } else { symbols.plural() };
+            let of = if symbols.collection == PointCollection::HousingSites { " of the districts shown" } else { "" };
+            all.notes.push(format!("Not located, so not on the map: {} {those}{of}.", count(without)));
+        }
+        if here.is_empty() {
+            continue;
         }
         let points = here.iter().map(|(position, location)| map_point(store, symbols.collection, *position, location, named));
         let mut points: Vec<MapPoint> = points.collect();

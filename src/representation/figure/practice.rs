@@ -4,6 +4,7 @@ use geo_types::Point;
 
 use super::draft::Draft;
 use super::ground::Ground;
+use super::measure::of_national_classes;
 use super::measure::{fill as class_fill, key as class_key, subject};
 use super::points::{Symbols, practice_symbol, shown};
 use super::profile::{profile_parts, profile_tables};
@@ -83,7 +84,12 @@ pub fn practice<'s>(store: &'s Store, comparators: &Comparators, answer: &Catchm
         direction,
         profile: profile_parts(store, comparators, answer),
         notes: notes_of(store, catchment, wanted).into_iter().chain(points.notes).collect(),
-        sources: sources.into_iter().chain(view.map(|(view, _)| view.measure.source.as_str())).chain(points.sources).collect(),
+        sources: sources
+            .into_iter()
+            .chain(view.map(|(view, _)| view.measure.source.as_str()))
+            .chain(view.and_then(|(_, classification)| of_national_classes(store, classification)))
+            .chain(points.sources)
+            .collect(),
         tables,
     }
 }

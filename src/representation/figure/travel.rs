@@ -206,7 +206,7 @@ fn key_by_site(found: &TravelTimes<'_>, looks: &[SiteLook]) -> KeyBlock {
         values: values(found, found.allocated[at].areas, found.allocated[at].people),
     });
     let rows = listed.chain(missing_rows(found)).collect();
-    let note = if all > LISTED { format!("And {} more, by their marks in the table.", count(all - LISTED)) } else { String::new() };
+    let note = if all > LISTED { format!("And {} more, each marked on the map where it lies within it.", count(all - LISTED)) } else { String::new() };
     KeyBlock { title: format!("Nearest {}, {}", found.sites.singular, found.how.mode.phrase()), columns: columns(found), rows, note }
 }
 
@@ -257,9 +257,9 @@ pub fn key_of_marks(places: &[Place], title: &str, used: impl Fn(usize) -> bool)
     };
     let rows: Vec<KeyRow> = places.iter().enumerate().filter(|(at, _)| used(*at)).map(row).collect();
     let (note, rows) = match (rows.len() > MARKED, places.len() - rows.len()) {
-        (true, _) => (format!("{} places, by their marks in the table.", count(places.len())), Vec::new()),
+        (true, _) => (format!("{} places, each marked on the map where it lies within it.", count(places.len())), Vec::new()),
         (false, 0) => (String::new(), rows),
-        (false, others) => (format!("{} nearest to nobody here: in the table.", counted(others, "site is", "sites are")), rows),
+        (false, others) => (format!("{} nearest to nobody here.", counted(others, "other is", "others are")), rows),
     };
     (!places.is_empty()).then(|| KeyBlock { title: title.to_owned(), columns: Vec::new(), rows, note })
 }
@@ -287,7 +287,7 @@ fn told(store: &Store, found: &TravelTimes<'_>, title: &str, by_site: bool) -> S
         format!("Number of areas: {}.", classes.join("; ")),
         if missing > 0 { format!("Not reached or not known: {missing}.") } else { String::new() },
         farthest.unwrap_or_default(),
-        if districts.len() > 1 { format!("Longest in the middle: {}.", list(&districts)) } else { String::new() },
+        if districts.len() > 1 { format!("Districts with the longest medians: {}.", list(&districts)) } else { String::new() },
     ])
 }
 

@@ -97,7 +97,19 @@ pub fn ends(view: &View<'_>) -> String {
     let name = if view.field.unit == "rank" { "national rank" } else { view.field.name.as_str() };
     let name = name.split(" (").next().unwrap_or(name);
     let what = if ["score", "national rank", "national decile"].contains(&name) { name } else { "figure" };
-    format!("The {what} runs from {} in {} to {} in {}.", quantity(view, least), area_name(last.area), quantity(view, most), area_name(first.area))
+    // Values are told apart as they are printed: equals are never one alone.
+    let alike = |value: f64| rows.iter().filter(|row| row.value.is_some_and(|other| view.field.text(other) == view.field.text(value))).count();
+    let kind = view.layer.area_type().kind;
+    let place = |row: &Row<'_>, alike: usize| match alike {
+        1 => area_name(row.area),
+        // So many that naming one would mislead.
+        4.. => format!("{alike} {}", kind.plural()),
+        _ => format!("{} and {} of the same", area_name(row.area), counted(alike - 1, "other", "others")),
+    };
+    if quantity(view, most) == quantity(view, least) {
+        return format!("The {what} is {} in all of them.", quantity(view, most));
+    }
+    format!("The {what} runs from {} in {} to {} in {}.", quantity(view, least), place(last, alike(least)), quantity(view, most), place(first, alike(most)))
 }
 
 /// What is not known, by reason.
