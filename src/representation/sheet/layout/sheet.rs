@@ -186,7 +186,8 @@ impl Job<'_> {
         // The small map is drawn smaller, or left away, before it makes the large one smaller than it may be.
         let with = |map: Room, inset: f64| -> VecDeque<Piece> { self.beside(map, half, most, inset).into_iter().chain(words.iter().cloned()).collect() };
         let needed = |share: f64| (room.height * share, least_height(&with(estimate, room.height * share), 2, most, sizes.small * 0.5));
-        let (inset, below) = [0.14, 0.1, 0.0].into_iter().map(needed).reduce(|first, other| if first.1.is_some() { first } else { other }).unwrap_or((0.0, None));
+        let (inset, below) =
+            [0.14, 0.1, 0.0].into_iter().map(needed).reduce(|first, other| if first.1.is_some() { first } else { other }).unwrap_or((0.0, None));
         let below = below.unwrap_or(most);
         let map_room = Room { height: room.height - self.strip() - said - gap - below, ..room };
         let strip = self.map(map_room, &mut groups);
