@@ -1,6 +1,7 @@
 //! What has changed from an earlier atlas to this one: figures, titles, classes, counts and values.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 
 use super::record::{CellRecord, FigureRecord, KeyRecord, KindRecord, Record, TableRecord};
 use crate::model::measure::number_text;
@@ -70,12 +71,12 @@ impl Changes {
             text.push('\n');
         }
         for change in &self.whole {
-            text.push_str(&format!("- {}\n", escaped(change)));
+            let _ = writeln!(text, "- {}", escaped(change));
         }
         for (figure, changes) in &self.figures {
-            text.push_str(&format!("\n## {}\n\n", escaped(figure)));
+            let _ = write!(text, "\n## {}\n\n", escaped(figure));
             for change in changes {
-                text.push_str(&format!("- {}\n", escaped(change)));
+                let _ = writeln!(text, "- {}", escaped(change));
             }
         }
         text
@@ -176,8 +177,10 @@ fn of_table(changes: &mut Vec<String>, before: &TableRecord, now: &TableRecord) 
     let old_rows: HashMap<String, &Vec<CellRecord>> = keys(before).into_iter().zip(&before.rows).collect();
     let new_keys = keys(now);
     let names: HashSet<&String> = new_keys.iter().collect();
-    listed(changes, &now.name, "new", new_keys.iter().filter(|key| !old_rows.contains_key(*key)).cloned().collect());
-    listed(changes, &now.name, "no longer there", keys(before).into_iter().filter(|key| !names.contains(key)).collect());
+    let added: Vec<String> = new_keys.iter().filter(|key| !old_rows.contains_key(*key)).cloned().collect();
+    listed(changes, &now.name, "new", &added);
+    let gone: Vec<String> = keys(before).into_iter().filter(|key| !names.contains(key)).collect();
+    listed(changes, &now.name, "no longer there", &gone);
     for (position, column) in now.columns.iter().enumerate() {
         let Some(old_position) = before.columns.iter().position(|old| old.id == column.id) else { continue };
         let mut differing = Vec::new();
@@ -202,7 +205,7 @@ fn of_table(changes: &mut Vec<String>, before: &TableRecord, now: &TableRecord) 
     }
 }
 
-fn listed(changes: &mut Vec<String>, table: &str, what: &str, rows: Vec<String>) {
+fn listed(changes: &mut Vec<String>, table: &str, what: &str, rows: &[String]) {
     if rows.is_empty() {
         return;
     }

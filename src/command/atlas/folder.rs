@@ -11,7 +11,7 @@ use super::record::RECORD_FILE;
 #[derive(Debug)]
 pub struct Staging {
     out: PathBuf,
-    staging: PathBuf,
+    made_at: PathBuf,
     previous: PathBuf,
 }
 
@@ -29,10 +29,10 @@ impl Staging {
         };
         fs::create_dir_all(&parent).with_context(|| format!("the folder {} could not be made", parent.display()))?;
         let beside = |ending: &str| parent.join(format!(".{name}.{ending}-{}", std::process::id()));
-        let staging = Self { out: out.to_owned(), staging: beside("making"), previous: beside("previous") };
+        let staging = Self { out: out.to_owned(), made_at: beside("making"), previous: beside("previous") };
         // A folder of that name is left from a program that ended before it was done.
-        let _ = fs::remove_dir_all(&staging.staging);
-        fs::create_dir(&staging.staging).with_context(|| format!("the folder {} could not be made", staging.staging.display()))?;
+        let _ = fs::remove_dir_all(&staging.made_at);
+        fs::create_dir(&staging.made_at).with_context(|| format!("the folder {} could not be made", staging.made_at.display()))?;
         Ok(staging)
     }
 
@@ -41,7 +41,7 @@ impl Staging {
     /// # Errors
     /// When the disk refuses.
     pub fn write(&self, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
-        fs::write(self.staging.join(name), bytes).with_context(|| format!("{name} could not be written"))
+        fs::write(self.made_at.join(name), bytes).with_context(|| format!("{name} could not be written"))
     }
 
     /// Puts the finished folder into its place.
@@ -54,7 +54,7 @@ impl Staging {
         if replaces {
             fs::rename(&self.out, &self.previous).with_context(refused)?;
         }
-        if let Err(error) = fs::rename(&self.staging, &self.out) {
+        if let Err(error) = fs::rename(&self.made_at, &self.out) {
             if replaces {
                 fs::rename(&self.previous, &self.out).with_context(refused)?;
             }
@@ -69,7 +69,7 @@ impl Staging {
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.staging);
+        let _ = fs::remove_dir_all(&self.made_at);
     }
 }
 

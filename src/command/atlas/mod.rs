@@ -61,12 +61,11 @@ pub fn atlas(arguments: &AtlasArguments) -> anyhow::Result<()> {
     anyhow::ensure!(!figures.is_empty(), "no figure could be made; nothing was written. {}", words(&failed));
     let record = write(&staging, &plan, &state, &figures, &failed, before.as_ref())?;
     staging.finish()?;
-    let mut report = String::new();
-    if let Some(before) = &before {
-        report = format!("Compared with the atlas of edition {}:\n{}", before.edition, Changes::between(before, &record).text());
-    }
+    let compared = |before: &Record| format!("Compared with the atlas of edition {}:\n{}", before.edition, Changes::between(before, &record).text());
+    let compared = before.as_ref().map(compared).unwrap_or_default();
     let files = figures.iter().map(|made| made.files.len()).sum::<usize>() + record.files.len() + 1;
-    report += &format!("{}: {} of {} figures, {files} files, written to {}\n", plan.title, figures.len(), plan.figures.len(), arguments.out.display());
+    let report =
+        format!("{compared}{}: {} of {} figures, {files} files, written to {}\n", plan.title, figures.len(), plan.figures.len(), arguments.out.display());
     std::io::stdout().write_all(report.as_bytes()).context("the report could not be printed")?;
     anyhow::ensure!(failed.is_empty(), "{} of {} figures could not be made: {}", failed.len(), plan.figures.len(), words(&failed));
     Ok(())

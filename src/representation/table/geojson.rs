@@ -43,8 +43,7 @@ pub fn geojson(table: &FigureTable<'_>, figure: &Figure<'_>) -> Vec<u8> {
         let mut words = String::new();
         for head in &columns {
             match head.content(row, &mut words) {
-                Content::Text("present") if head.part == Part::Status => None,
-                Content::Nothing if head.part == Part::Status => None,
+                Content::Text("present") | Content::Nothing if head.part == Part::Status => None,
                 Content::Text(text) => properties.insert(head.id.clone(), text.into()),
                 Content::Number(number) => properties.insert(head.id.clone(), number.into()),
                 Content::Nothing => properties.insert(head.id.clone(), Value::Null),

@@ -46,7 +46,9 @@ fn head(around: Option<&Rect<f64>>, empty: bool) -> Vec<u8> {
     let mut bytes = vec![b'G', b'P', 0, flags];
     bytes.extend_from_slice(&NATIONAL_GRID.to_le_bytes());
     if let Some(around) = around {
-        [around.min().x, around.max().x, around.min().y, around.max().y].into_iter().for_each(|side| number(&mut bytes, side));
+        for side in [around.min().x, around.max().x, around.min().y, around.max().y] {
+            number(&mut bytes, side);
+        }
     }
     bytes
 }
