@@ -86,7 +86,8 @@ fn is_dense(chart: &Chart) -> bool {
 fn marked_bars(chart: &Chart, width: f64, sizes: &Type) -> Vec<Row> {
     let style = Style::plain(sizes.small);
     let decimals = decimals_of(chart);
-    let words = |series: &ChartSeries, place: usize| series.values.get(place).copied().flatten().map_or_else(|| NOT_HELD.to_owned(), |value| number(value, decimals));
+    let words =
+        |series: &ChartSeries, place: usize| series.values.get(place).copied().flatten().map_or_else(|| NOT_HELD.to_owned(), |value| number(value, decimals));
     let labels = chart.categories.iter().map(|words| style.width(words)).fold(0.0, f64::max).min(width * 0.36);
     let written = (0..chart.categories.len()).flat_map(|place| chart.series.first().map(|series| style.width(&words(series, place)))).fold(0.0, f64::max);
     let left = labels + sizes.key * 0.8;

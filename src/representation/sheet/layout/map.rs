@@ -36,10 +36,7 @@ pub(super) fn ground_of(map: &FigureMap<'_>) -> Rect<f64> {
 }
 
 fn union(a: &Rect<f64>, b: &Rect<f64>) -> Rect<f64> {
-    Rect::new(
-        Coord { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) },
-        Coord { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) },
-    )
+    Rect::new(Coord { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) }, Coord { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) })
 }
 
 /// The map in its room.
@@ -62,7 +59,7 @@ pub(super) fn group(figure: &Figure<'_>, projection: &Projection, sizes: &Type, 
     }
     for flow in &map.flows {
         let (from, to) = (projection.at(flow.from.0.0), projection.at(flow.to.0.0));
-        let width = (0.5 + 4.5 * flow.weight.clamp(0.0, 1.0)) * strength;
+        let width = symbols::flow_width(flow.weight, strength);
         marks.push(drawn(vec![PathPart::Move(from.0, from.1), PathPart::Line(to.0, to.1)], Paint { colour: INK, opacity: FLOW_OPACITY }, width));
     }
     let mut points: Vec<&MapPoint> = if shown.points { map.points.iter().collect() } else { Vec::new() };

@@ -36,6 +36,7 @@ pub use contents::ContentsEntry;
 pub fn pages(figure: &Figure<'_>, size: SheetSize, shown: &Shown) -> Result<Vec<Scene>, SheetError> {
     let mut pages = sheet::pages(figure, size, shown);
     pages.extend(profile::pages(figure, size));
+    sheet::number(&mut pages, &figure.edition, size);
     pages.iter().try_for_each(check)?;
     Ok(pages)
 }

@@ -165,7 +165,14 @@ fn neighbours(rings: &Rings) -> Quick<Vertex, Beside> {
         for (place, at) in ring.iter().enumerate() {
             let after = ring[(place + 1) % ring.len()];
             let pair = if before < after { (before, after) } else { (after, before) };
-            beside.entry(*at).and_modify(|held| if *held != pair { *held = (*at, *at) }).or_insert(pair);
+            beside
+                .entry(*at)
+                .and_modify(|held| {
+                    if *held != pair {
+                        *held = (*at, *at)
+                    }
+                })
+                .or_insert(pair);
             before = *at;
         }
     }

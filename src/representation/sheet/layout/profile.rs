@@ -115,9 +115,11 @@ fn in_cards(figures: &[KeyFigure], width: f64, size: SheetSize, sizes: &Type) ->
         let mut x = 0.0;
         for figure in figures {
             let mut y = pad;
-            let fitting = [2.1, 1.7, 1.35, 1.1].into_iter().map(|step| Style::bold(sizes.key * step)).find(|style| style.width(&figure.value) < card - 2.0 * pad);
+            let fitting =
+                [2.1, 1.7, 1.35, 1.1].into_iter().map(|step| Style::bold(sizes.key * step)).find(|style| style.width(&figure.value) < card - 2.0 * pad);
             let value = fitting.unwrap_or(Style::bold(sizes.key));
-            for (style, text) in [(value, &figure.value), (Style::plain(sizes.key), &figure.label), (Style::plain(sizes.small).in_colour(GREY), &figure.beside)] {
+            for (style, text) in [(value, &figure.value), (Style::plain(sizes.key), &figure.label), (Style::plain(sizes.small).in_colour(GREY), &figure.beside)]
+            {
                 for line in style.lines(text, card - 2.0 * pad) {
                     words.push(style.text(line, x + pad, y + baseline(style.size), Align::Start));
                     y += Type::leading(style.size);
@@ -173,5 +175,5 @@ pub(super) fn table(columns: &[String], rows: &[Vec<String>], width: f64, sizes:
     };
     let mut all = vec![line(columns, head, true)];
     all.extend(rows.iter().map(|cells| line(cells, plain, false)));
-    Piece { role: Role::Table(Vec::new()), rows: all, heads: 1, before: sizes.key * 0.2, leads: false, whole: false }
+    Piece { role: Role::Table(Vec::new()), rows: all, heads: 1, before: sizes.key * 0.2, leads: false, whole: true }
 }

@@ -107,10 +107,7 @@ impl Window {
     #[expect(clippy::cast_possible_truncation, reason = "a room lies on the paper")]
     fn around(room: Room) -> Self {
         let step = |value: f64| (value * STEPS).round() as i32;
-        Self {
-            min: (step(room.x) - BEYOND, step(room.y) - BEYOND),
-            max: (step(room.x + room.width) + BEYOND, step(room.y + room.height) + BEYOND),
-        }
+        Self { min: (step(room.x) - BEYOND, step(room.y) - BEYOND), max: (step(room.x + room.width) + BEYOND, step(room.y + room.height) + BEYOND) }
     }
 
     /// Beyond which sides of the frame a place lies, a bit for each.

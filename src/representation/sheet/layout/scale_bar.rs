@@ -74,8 +74,12 @@ mod tests {
         let projection = Projection::fitting(ground, room, 0.0);
         let group = group(&projection, Room { y: 500.0, height: 20.0, ..room }, 7.0);
         assert_eq!(texts(&group), ["10 km", "5 miles", "Grid north"]);
-        let ends: Vec<f64> = group.marks.iter().filter_map(|mark| if let Mark::Path { parts, .. } = mark { Some(parts) } else { None })
-            .filter_map(|parts| if let PathPart::Line(x, _) = parts[2] { Some(x) } else { None }).collect();
+        let ends: Vec<f64> = group
+            .marks
+            .iter()
+            .filter_map(|mark| if let Mark::Path { parts, .. } = mark { Some(parts) } else { None })
+            .filter_map(|parts| if let PathPart::Line(x, _) = parts[2] { Some(x) } else { None })
+            .collect();
         assert!((ends[0] - 100.5).abs() < 1e-9, "{ends:?}");
         assert!((ends[1] - 80.9672).abs() < 1e-3, "{ends:?}");
     }

@@ -2,13 +2,13 @@
 
 use std::collections::VecDeque;
 
-use super::page::{Room, Type};
+use super::page::{GREY, Room, Type};
 use super::project::Projection;
 use super::symbols::SymbolScale;
 use super::text::{Piece, Style, fill, least_height};
 use super::{inset, key, map, scale_bar, words};
 use crate::representation::figure::Figure;
-use crate::representation::sheet::{Group, Scene, SheetSize, Shown};
+use crate::representation::sheet::{Align, Group, Role, Scene, SheetSize, Shown};
 
 /// The margin of ground around what must be seen whole, as a share of the frame.
 const AROUND: f64 = 0.035;
@@ -186,7 +186,8 @@ impl Job<'_> {
         // The small map is drawn smaller, or left away, before it makes the large one smaller than it may be.
         let with = |map: Room, inset: f64| -> VecDeque<Piece> { self.beside(map, half, most, inset).into_iter().chain(words.iter().cloned()).collect() };
         let needed = |share: f64| (room.height * share, least_height(&with(estimate, room.height * share), 2, most, sizes.small * 0.5));
-        let (inset, below) = [0.14, 0.1, 0.0].into_iter().map(needed).reduce(|first, other| if first.1.is_some() { first } else { other }).unwrap_or((0.0, None));
+        let (inset, below) =
+            [0.14, 0.1, 0.0].into_iter().map(needed).reduce(|first, other| if first.1.is_some() { first } else { other }).unwrap_or((0.0, None));
         let below = below.unwrap_or(most);
         let map_room = Room { height: room.height - self.strip() - said - gap - below, ..room };
         let strip = self.map(map_room, &mut groups);
@@ -272,4 +273,25 @@ impl Job<'_> {
 /// The height of pieces below one another.
 pub(super) fn height_of(pieces: &VecDeque<Piece>) -> f64 {
     pieces.iter().enumerate().map(|(place, piece)| piece.height() + if place > 0 { piece.before } else { 0.0 }).sum()
+}
+
+/// Numbers pages in their lower margin if there are several, and says of each but the first, which has it anyway, from which edition it is.
+pub(super) fn number(pages: &mut [Scene], edition: &str, size: SheetSize) {
+    let count = pages.len();
+    // A figure that is pasted stands on somebody else's pages.
+    if count < 2 || size == SheetSize::Figure {
+        return;
+    }
+    let sizes = Type::on(size);
+    let style = Style::plain(sizes.small).in_colour(GREY);
+    for (page, number) in pages.iter_mut().zip(1..) {
+        let (y, right) = (page.height - sizes.margin * 0.5, page.width - sizes.margin);
+        let words = format!("Page {number} of {count}");
+        let room = right - sizes.margin - style.width(&words) - sizes.gutter;
+        let mut marks = vec![style.text(words, right, y, Align::End)];
+        if number > 1 && !edition.is_empty() && style.width(edition) < room {
+            marks.push(style.text(edition, sizes.margin, y, Align::Start));
+        }
+        page.groups.push(Group { role: Role::Decoration, clip: None, marks });
+    }
 }

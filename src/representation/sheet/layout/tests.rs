@@ -73,11 +73,17 @@ fn figure(shapes: &[Bng<MultiPolygon<f64>>], much: usize) -> Figure<'_> {
         categories: (0..if much > 1 { 20 } else { 4 }).map(|number| format!("{number}5 to {number}9 and so on")).collect(),
         form,
     };
-    let cards = |number: usize| KeyFigure { value: format!("{number}6,105"), label: "registered patients, 1 July 2022".to_owned(), beside: "Leicestershire: 19.2 %".to_owned() };
+    let cards = |number: usize| KeyFigure {
+        value: format!("{number}6,105"),
+        label: "registered patients, 1 July 2022".to_owned(),
+        beside: "Leicestershire: 19.2 %".to_owned(),
+    };
     let comparison = ProfilePart::Comparison {
         title: "Beside larger areas".to_owned(),
         columns: ["Measure", "This place", "North West Leicestershire", "England"].map(str::to_owned).to_vec(),
-        rows: (0..5 * much).map(|row| vec![format!("Measure number {row} with a long name"), "12.5".to_owned(), "1,234".to_owned(), "not held".to_owned()]).collect(),
+        rows: (0..5 * much)
+            .map(|row| vec![format!("Measure number {row} with a long name"), "12.5".to_owned(), "1,234".to_owned(), "not held".to_owned()])
+            .collect(),
         sentence: "It is higher here.".to_owned(),
     };
     let symbols = |number: usize| match number % 3 {
@@ -96,9 +102,16 @@ fn figure(shapes: &[Bng<MultiPolygon<f64>>], much: usize) -> Figure<'_> {
             neighbours: Vec::new(),
             areas: shapes.iter().enumerate().map(|(number, shape)| MapArea { shape, fill: fill(number) }).collect(),
             borders: shapes.iter().take(5).map(|shape| Border { shape, kind: BorderKind::District }).collect(),
-            outlines: vec![Outline { shape: OutlineShape::Around(shapes.iter().take(20).collect()), line: Colour(0, 0, 0), fill: Some(Colour(9, 9, 9)), dashed: true }],
+            outlines: vec![Outline {
+                shape: OutlineShape::Around(shapes.iter().take(20).collect()),
+                line: Colour(0, 0, 0),
+                fill: Some(Colour(9, 9, 9)),
+                dashed: true,
+            }],
             flows: (0..20).map(|number| Flow { from: place(number), to: place(number * 3), weight: 0.5 }).collect(),
-            points: (0..15 * much).map(|number| MapPoint { point: place(number), symbol: symbols(number), name: Some(format!("Place {number}")), approximate: number % 4 == 0 }).collect(),
+            points: (0..15 * much)
+                .map(|number| MapPoint { point: place(number), symbol: symbols(number), name: Some(format!("Place {number}")), approximate: number % 4 == 0 })
+                .collect(),
             labels: (0..60 * much)
                 .map(|number| {
                     let kinds = [LabelKind::District, LabelKind::Town, LabelKind::Village, LabelKind::Neighbour];
@@ -108,7 +121,12 @@ fn figure(shapes: &[Bng<MultiPolygon<f64>>], much: usize) -> Figure<'_> {
             inset: shapes.iter().collect(),
         },
         key: vec![
-            KeyBlock { title: "Multiple deprivation 2019".to_owned(), columns: vec!["Areas".to_owned(), "People".to_owned()], rows: rows(&|number| Swatch::Fill(fill(number))), note: "Fifths of all areas".to_owned() },
+            KeyBlock {
+                title: "Multiple deprivation 2019".to_owned(),
+                columns: vec!["Areas".to_owned(), "People".to_owned()],
+                rows: rows(&|number| Swatch::Fill(fill(number))),
+                note: "Fifths of all areas".to_owned(),
+            },
             KeyBlock { title: "Places".to_owned(), columns: Vec::new(), rows: rows(&|number| Swatch::Symbol(symbols(number))), note: String::new() },
         ],
         direction: "A higher score means more deprived; darker areas are more deprived.".to_owned(),
@@ -143,11 +161,14 @@ fn room_of(text: &Text) -> Room {
 }
 
 fn check(page: &Scene, size: SheetSize, what: &str) {
-    let margin = Type::on(size).margin;
-    let paper = Room { x: 0.0, y: 0.0, width: page.width, height: page.height }.within(margin - 0.2);
+    let margin = Type::on(size).margin - 0.2;
+    let inner = Room { x: 0.0, y: 0.0, width: page.width, height: page.height }.within(margin);
     let texts: Vec<(&Text, Room)> = texts(page).into_iter().map(|text| (text, room_of(text))).collect();
     assert!(!texts.is_empty());
     for (place, (text, room)) in texts.iter().enumerate() {
+        // The lower margin holds the number of the page, and nothing else.
+        let numbered = text.words.starts_with("Page ") || text.y > inner.bottom() + margin * 0.4;
+        let paper = if numbered { Room { height: inner.height + margin * 0.8, ..inner } } else { inner };
         assert!(paper.holds(room), "{what}: {:?} runs off the paper at {room:?} of {paper:?}", text.words);
         for (other, taken) in &texts[..place] {
             // Places that lie beside each other have symbols that do; names give way, symbols do not.
@@ -223,7 +244,8 @@ fn areas_of_one_fill_are_one_path_and_a_figure_without_anything_is_still_a_page(
     let map = page.groups.iter().find(|group| group.clip.is_some()).unwrap();
     let paths = map.marks.iter().filter(|mark| matches!(mark, Mark::Path { fill: Some(_), .. })).count();
     assert!(paths < 100, "{paths}");
-    let empty = Figure { map: FigureMap::default(), key: Vec::new(), profile: Vec::new(), notes: Vec::new(), sources: Vec::new(), attributions: Vec::new(), ..figure };
+    let empty =
+        Figure { map: FigureMap::default(), key: Vec::new(), profile: Vec::new(), notes: Vec::new(), sources: Vec::new(), attributions: Vec::new(), ..figure };
     for size in SheetSize::ALL {
         check(&pages(&empty, size, &Shown::default()).unwrap()[0], size, "empty");
     }
@@ -241,7 +263,8 @@ fn a_place_far_away_does_not_shrink_a_map_with_a_frame() {
 
 #[test]
 fn the_contents_of_an_atlas_name_every_figure_on_every_size() {
-    let entry = |number: usize| ContentsEntry { number: number.to_string(), title: sentence("Figure", number, 3), caption: sentence("It", number, 5), page: number };
+    let entry =
+        |number: usize| ContentsEntry { number: number.to_string(), title: sentence("Figure", number, 3), caption: sentence("It", number, 5), page: number };
     let entries: Vec<ContentsEntry> = (1..60).map(entry).collect();
     for size in SheetSize::ALL {
         let pages = contents("Maps of the county", &sentence("These", 1, 9), &entries, size).unwrap();
