@@ -51,8 +51,18 @@ impl Answer {
     /// To be saved under a name rather than shown; the name is made of letters, digits, dots and hyphens only.
     #[must_use]
     pub fn saved_as(self, name: &str) -> Self {
+        self.disposed("attachment", name)
+    }
+
+    /// To be shown, and saved under a name when somebody saves it.
+    #[must_use]
+    pub fn shown_as(self, name: &str) -> Self {
+        self.disposed("inline", name)
+    }
+
+    fn disposed(self, how: &str, name: &str) -> Self {
         let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' || c == '-' { c } else { '-' }).collect();
-        match HeaderValue::from_str(&format!("attachment; filename=\"{plain}\"")) {
+        match HeaderValue::from_str(&format!("{how}; filename=\"{plain}\"")) {
             Ok(value) => self.with(header::CONTENT_DISPOSITION, value),
             Err(_) => self,
         }

@@ -1,6 +1,7 @@
 //! From a link to a figure: asks the queries and hands their answers to the figures.
 
-use super::link::{Frame, Link, Measured, Question, prefixed, renamed};
+use super::link::{Frame, Link, Measured, Question};
+use super::link_reading::{prefixed, renamed};
 use super::problem::{Problem, ProblemCode};
 use super::state::State;
 use super::view_parameters::ViewParameters;
@@ -17,7 +18,9 @@ use crate::representation::figure::plain::plain;
 use crate::representation::figure::points::Symbols;
 use crate::representation::figure::practice::{Wanted, practice};
 use crate::representation::figure::travel::travel;
+use crate::representation::figure::words::machine_id;
 use crate::representation::sentence::measure::area_name;
+use crate::representation::sheet::font::missing;
 use crate::store::Members;
 
 /// The figure of a link.
@@ -33,6 +36,7 @@ pub fn figure<'s>(state: &'s State, link: &Link) -> Result<Figure<'s>, Problem> 
 /// # Errors
 /// As for [`figure`].
 pub fn figure_with_sources<'s>(state: &'s State, link: &Link) -> Result<(Figure<'s>, Vec<&'s str>), Problem> {
+    check_typed(link)?;
     check_symbols(state, &link.points)?;
     let mut draft = draft(state, link)?;
     if let Frame::View { middle, zoom } = link.frame {
@@ -40,6 +44,26 @@ pub fn figure_with_sources<'s>(state: &'s State, link: &Link) -> Result<(Figure<
     }
     let typed = Typed { title: link.sheet.title.clone(), subtitle: link.sheet.subtitle.clone(), link: printed(state, link) };
     Ok(draft.finish(&state.store, &typed))
+}
+
+/// A name for files, made of a title: small letters, digits and hyphens.
+#[must_use]
+pub fn file_name(title: &str) -> String {
+    let name = machine_id(title).replace('_', "-");
+    let name: String = name.chars().take(60).collect();
+    let name = name.trim_end_matches('-');
+    if name.is_empty() { "figure".to_owned() } else { name.to_owned() }
+}
+
+/// What somebody typed is printed as it is, or refused with the character that cannot be.
+fn check_typed(link: &Link) -> Result<(), Problem> {
+    let typed = [("title", &link.sheet.title), ("subtitle", &link.sheet.subtitle)];
+    let refused = typed.into_iter().find_map(|(name, text)| Some((name, text.as_ref()?, missing(text.as_ref()?)?)));
+    refused.map_or(Ok(()), |(name, text, character)| {
+        let code = u32::from(character);
+        let expected = format!("letters that the type of the sheets has; it has none for \u{201c}{character}\u{201d} (U+{code:04X})");
+        Err(Problem::bad_parameter(name, text, expected))
+    })
 }
 
 /// The link as it is printed: that of the page, or of the sheet itself where the page has no such view.
@@ -53,7 +77,9 @@ fn printed(state: &State, link: &Link) -> String {
 
 fn check_symbols(state: &State, points: &[Symbols]) -> Result<(), Problem> {
     let unknown = points.iter().find(|symbols| !symbols.any(&state.store));
-    unknown.map_or(Ok(()), |symbols| Err(Problem::bad_parameter("points", &symbols.text(), format!("places that this edition holds; it holds no {}", symbols.plural()))))
+    unknown.map_or(Ok(()), |symbols| {
+        Err(Problem::bad_parameter("points", &symbols.text(), format!("places that this edition holds; it holds no {}", symbols.plural())))
+    })
 }
 
 fn refused(error: &QueryError) -> Problem {
@@ -109,7 +135,13 @@ fn of_catchment<'s>(
 }
 
 /// An area with its profile: its neighbourhoods by the measure that the link names.
-fn of_area<'s>(state: &'s State, code: &str, compare: Option<&Vec<String>>, on: (&Measured, &ViewParameters), points: &[Symbols]) -> Result<Draft<'s>, Problem> {
+fn of_area<'s>(
+    state: &'s State,
+    code: &str,
+    compare: Option<&Vec<String>>,
+    on: (&Measured, &ViewParameters),
+    points: &[Symbols],
+) -> Result<Draft<'s>, Problem> {
     let request = CatchmentRequest {
         practices: Vec::new(),
         definition: Definition::Areas(vec![code.to_owned()]),
@@ -148,7 +180,7 @@ fn profiled<'s>(
         Ok(view) => view,
     };
     let members = answer.catchment.areas.iter().map(|area| area.place).collect();
-    view.extent = Extent { areas: Vec::new(), label: wanted.area.map_or_else(|| answer.catchment.label(), str::to_owned), members: Members::Some(members) };
+    view.extent = Extent { areas: Vec::new(), label: wanted.area.unwrap_or("this area").to_owned(), members: Members::Some(members) };
     let classification = query::classification(store, &view, &parameters.choice()?).map_err(|error| refused(&error))?;
     let wanted = Wanted { measured: Some((&view, &classification)), ..wanted };
     Ok(practice(store, &state.comparators, answer, wanted, points))
@@ -165,7 +197,9 @@ fn of_measure<'s>(state: &'s State, named: &Measured, parameters: &ViewParameter
     let name = measure_name(state, named);
     // Without a word for it the area type is the edition's usual one, where that holds the measure.
     let of_usual_areas = parameters.clone().or_area_type(&usual.area_type.to_string());
-    let view = of_usual_areas.view(&state.store, &name).or_else(|problem| if parameters.names_area_type() { Err(problem) } else { parameters.view(&state.store, &name) })?;
+    let view = of_usual_areas
+        .view(&state.store, &name)
+        .or_else(|problem| if parameters.names_area_type() { Err(problem) } else { parameters.view(&state.store, &name) })?;
     let classification = query::classification(&state.store, &view, &parameters.choice()?).map_err(|error| refused(&error))?;
     Ok(measure(&state.store, &view, &classification, points))
 }

@@ -6,6 +6,7 @@ mod figures;
 mod format;
 mod keeping;
 mod link;
+mod link_reading;
 mod link_words;
 mod listening;
 mod openapi;

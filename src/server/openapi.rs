@@ -6,6 +6,7 @@ use utoipa::OpenApi as _;
 use utoipa::openapi::{InfoBuilder, LicenseBuilder};
 
 use super::answer::Answer;
+use super::format::Format;
 use super::parameters::Parameters;
 use super::problem::{Problem, ProblemCode, ProblemDetails};
 use super::routes;
@@ -64,6 +65,15 @@ fn complete(path: &str, operation: &mut Value) {
         if response.1["description"].as_str().is_none_or(str::is_empty) {
             response.1["description"] = json!("The answer");
         }
+    }
+    let files: &[Format] = match path {
+        "/api/sheets/map" => &[Format::Pdf, Format::Svg, Format::Png, Format::Pptx],
+        "/api/tables/map" => &[Format::Xlsx, Format::Csv, Format::GeoJson, Format::FlatGeobuf, Format::GeoPackage],
+        _ => &[],
+    };
+    for format in files {
+        let media_type = format.media_type().split(';').next().unwrap_or_default();
+        operation["responses"]["200"]["content"][media_type] = json!({"schema": {"type": "string", "format": "binary", "description": format.label()}});
     }
     let features = json!({"schema": {"type": "object", "description": "A GeoJSON feature collection"}});
     let table = json!({"schema": {"type": "string", "description": "A table with a head"}});

@@ -119,7 +119,9 @@ test('by keyboard alone: open, another size, another title, copy the caption, cl
       .getByRole('button', { name: `Copy ${name}` })
       .click();
     await dialogue(page).getByText(`The ${name} is copied.`).waitFor();
-    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), described[member]);
+    // A server that does not know its own address cites the part of the link that it knows.
+    const whole = described[member].replace(/ \/$/, ` ${house.url}/`);
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), whole);
   }
 
   await page.keyboard.press('Escape');
@@ -214,13 +216,13 @@ test('parts are left out, symbols added, and the part on the screen is printed',
   await unmoved.context.close();
 });
 
-test('an area’s figure has two pages', async () => {
+test('an area’s figure has a second page', async () => {
   const { page, context, faults } = await house.open('/?view=area&area=E07000133');
   await opened(page);
-  await dialogue(page).getByText('Page 1 of 2').waitFor();
+  await dialogue(page).getByText(/^Page 1 of [2-9]$/).waitFor();
   await dialogue(page).getByRole('button', { name: 'Next page' }).click();
   await drawn(page, 'page=2');
-  await dialogue(page).getByText('Page 2 of 2').waitFor();
+  await dialogue(page).getByText(/^Page 2 of [2-9]$/).waitFor();
   const svg = await dialogue(page).getByRole('link', { name: /^SVG/ }).getAttribute('href');
   assert.match(svg, /page=2/);
   assert.equal((await page.request.get(new URL(svg, house.url).href)).status(), 200);

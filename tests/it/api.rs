@@ -15,6 +15,8 @@ mod problems;
 mod public_transport;
 mod road_network;
 mod search;
+mod sheets;
+mod tables;
 mod tags;
 mod tiles;
 mod travel_by_road;

@@ -187,7 +187,10 @@ fn of_table(changes: &mut Vec<String>, before: &TableRecord, now: &TableRecord) 
             compared += 1;
             let (old, new) = (old_row.get(old_position).unwrap_or(&CellRecord::Empty), row.get(position).unwrap_or(&CellRecord::Empty));
             if !same(old, new) {
-                differing.push(format!("{key}: {} \u{2192} {}", shown(old, column.kind), shown(new, column.kind)));
+                let in_words = [old, new].map(|cell| shown(cell, column.kind));
+                // A change below the printed decimals is one all the same.
+                let [old, new] = if in_words[0] == in_words[1] { [old, new].map(|cell| shown(cell, KindRecord::Text)) } else { in_words };
+                differing.push(format!("{key}: {old} \u{2192} {new}"));
             }
         }
         if !differing.is_empty() {

@@ -5,7 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::plan::{FileFormat, Plan};
 use super::record::{FigureRecord, hash};
 use crate::representation::figure::{Figure, FigureTable};
-use crate::representation::sheet::{Scene, layout, pdf, png, svg};
+use crate::representation::sheet::pptx::{Slide, pptx};
+use crate::representation::sheet::{Scene, SheetError, SheetSize, layout, pdf, png, svg};
 use crate::representation::table;
 use crate::server::{self, Link, State};
 
@@ -20,6 +21,8 @@ pub struct Made<'s> {
     pub figure: Figure<'s>,
     /// Its pages.
     pub scenes: Vec<Scene>,
+    /// Its slides, if they are wanted.
+    pub slides: Vec<Slide>,
     /// Its files by name, in the order of formats.
     pub files: Vec<(String, Vec<u8>)>,
 }
@@ -65,22 +68,37 @@ fn made<'s>(state: &'s State, plan: &Plan, place: usize) -> Result<Made<'s>, Str
     let link = Link::parse(&plan.query_of(planned)).map_err(|problem| problem.detail)?;
     let figure = server::figure(state, &link).map_err(|problem| problem.detail)?;
     let scenes = layout::pages(&figure, link.sheet.size, &link.sheet.shown).map_err(|error| error.to_string())?;
-    let mut made = Made { number: place + 1, id: planned.id().to_owned(), figure, scenes, files: Vec::new() };
-    for format in plan.formats_of(planned) {
+    let formats = plan.formats_of(planned);
+    let slides = if formats.contains(&FileFormat::Pptx) {
+        let pages = layout::pages(&figure, SheetSize::Slide, &link.sheet.shown).map_err(|error| error.to_string())?;
+        pages.into_iter().enumerate().map(|(page, scene)| slide(&figure, page, scene)).collect()
+    } else {
+        Vec::new()
+    };
+    let mut made = Made { number: place + 1, id: planned.id().to_owned(), figure, scenes, slides, files: Vec::new() };
+    for format in formats {
         let files = files(&made, format, link.sheet.dpi)?;
         made.files.extend(files);
     }
     Ok(made)
 }
 
+/// A page as a slide: the first is the map, what follows it is described by its place.
+fn slide(figure: &Figure<'_>, page: usize, scene: Scene) -> Slide {
+    let title = if page == 0 { figure.title.clone() } else { format!("{}, page {}", figure.title, page + 1) };
+    let alternative = if page == 0 { figure.alternative.clone() } else { title.clone() };
+    Slide { scene, title, caption: figure.caption.clone(), alternative }
+}
+
 fn files(made: &Made<'_>, format: FileFormat, dpi: u32) -> Result<Vec<(String, Vec<u8>)>, String> {
     let name = made.name();
     let one = |bytes: Vec<u8>| vec![(format!("{name}.{}", format.ending()), bytes)];
-    let sheet = |error: crate::representation::sheet::SheetError| error.to_string();
+    let sheet = |error: SheetError| error.to_string();
     let words = |error: table::TableError| error.to_string();
     let figure = &made.figure;
     Ok(match format {
         FileFormat::Pdf => one(pdf::pdf(&made.scenes).map_err(sheet)?),
+        FileFormat::Pptx => one(pptx(&made.slides).map_err(sheet)?),
         FileFormat::Svg => pages(made, format, |scene| Ok(svg::svg(scene)))?,
         FileFormat::Png => pages(made, format, |scene| png::png(scene, dpi).map_err(sheet))?,
         FileFormat::Xlsx => one(table::xlsx(figure).map_err(words)?),

@@ -51,6 +51,7 @@ pub struct AtlasArguments {
 pub fn atlas(arguments: &AtlasArguments) -> anyhow::Result<()> {
     super::check_address("--public-url", arguments.public_url.as_deref())?;
     let plan = read(&arguments.plan)?;
+    whole::check(&plan).with_context(|| arguments.plan.display().to_string())?;
     // The folder to compare with may be the one that is replaced: it is read first.
     let before = arguments.against.as_deref().map(Record::read).transpose().context("--against")?;
     let staging = Staging::begin(&arguments.out)?;

@@ -114,6 +114,8 @@ pub enum FileFormat {
     Svg,
     /// A picture.
     Png,
+    /// Slides.
+    Pptx,
     /// A workbook.
     Xlsx,
     /// A table as text.
@@ -128,7 +130,7 @@ pub enum FileFormat {
 
 impl FileFormat {
     /// Every format.
-    pub const ALL: [Self; 8] = [Self::Pdf, Self::Svg, Self::Png, Self::Xlsx, Self::Csv, Self::GeoJson, Self::FlatGeobuf, Self::GeoPackage];
+    pub const ALL: [Self; 9] = [Self::Pdf, Self::Svg, Self::Png, Self::Pptx, Self::Xlsx, Self::Csv, Self::GeoJson, Self::FlatGeobuf, Self::GeoPackage];
 
     /// The word in plans, which is also the ending of files.
     #[must_use]
@@ -137,6 +139,7 @@ impl FileFormat {
             Self::Pdf => "pdf",
             Self::Svg => "svg",
             Self::Png => "png",
+            Self::Pptx => "pptx",
             Self::Xlsx => "xlsx",
             Self::Csv => "csv",
             Self::GeoJson => "geojson",
@@ -193,7 +196,7 @@ impl Plan {
             let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
             PlanError { file: file.to_owned(), line, column, problem }
         };
-        let plan: Self = toml::from_str(text).map_err(|error| refuse(error.span().map_or(0, |span| span.start), error.message().to_owned()))?;
+        let mut plan: Self = toml::from_str(text).map_err(|error| refuse(error.span().map_or(0, |span| span.start), error.message().to_owned()))?;
         if !DPI.contains(plan.dpi.get_ref()) {
             return Err(refuse(plan.dpi.span().start, format!("dpi: expected {} to {}, found {}", DPI.start(), DPI.end(), plan.dpi.get_ref())));
         }
@@ -212,6 +215,10 @@ impl Plan {
                 return Err(refuse(at, format!("expected an id of its own for each figure, found {:?} as on line {first}", figure.id())));
             }
         }
+        // Lines are broken by the page, not by the file.
+        for words in [&mut plan.title, &mut plan.introduction] {
+            *words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        }
         Ok(plan)
     }
 
@@ -228,7 +235,7 @@ impl Plan {
         FileFormat::ALL.into_iter().filter(|format| wanted.contains(format)).collect()
     }
 
-    /// Whether any figure is wanted as slides.
+    /// Whether any figure is wanted in a format.
     #[must_use]
     pub fn wants(&self, format: FileFormat) -> bool {
         self.figures.iter().any(|figure| self.formats_of(figure).contains(&format))

@@ -138,8 +138,8 @@ fn class_of(edges: &[f64], value: f64) -> usize {
 /// The largest of 1, 2, 2.5, 5, 10, … that is not above a value.
 fn step(value: f64) -> f64 {
     let size = 10_f64.powf(value.log10().floor());
-    let fitting = [1.0, 2.0, 2.5, 5.0].into_iter().filter(|each| each * size <= value * 1.0001);
-    to_digits(fitting.last().unwrap_or(1.0) * size, 3)
+    let fitting = [5.0, 2.5, 2.0, 1.0].into_iter().find(|each| each * size <= value * 1.0001);
+    to_digits(fitting.unwrap_or(1.0) * size, 3)
 }
 
 /// A number with so many digits that count.

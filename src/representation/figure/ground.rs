@@ -10,7 +10,7 @@ use crate::query::{Catchment, Extent};
 use crate::store::{AreaRef, Layer, Store};
 
 /// The least width and height of a map, metres: of a single small area the surroundings are seen as well.
-const LEAST_METRES: f64 = 2_000.0;
+const LEAST_METRES: f64 = 5_000.0;
 
 /// The part of an edition that a map is about.
 #[derive(Debug, Clone)]
@@ -25,6 +25,8 @@ pub struct Ground<'s> {
     members: Option<Vec<u32>>,
     /// What must be seen whole.
     frame: Option<Rect<f64>>,
+    /// Whether places around it are named too.
+    surroundings: bool,
 }
 
 impl<'s> Ground<'s> {
@@ -34,7 +36,7 @@ impl<'s> Ground<'s> {
         let areas = extent.areas.clone();
         let members = (!areas.is_empty()).then(|| within(store, &areas));
         let frame = if areas.is_empty() { whole(store) } else { around(areas.iter().map(|area| &area_of(store, *area).geometry)) };
-        Self { store, label: extent.label.clone(), areas, members, frame: frame.map(roomy) }
+        Self { store, label: extent.label.clone(), areas, members, frame: frame.map(roomy), surroundings: false }
     }
 
     /// Of a catchment: its areas and its shape.
@@ -43,13 +45,20 @@ impl<'s> Ground<'s> {
         let members: Vec<u32> = catchment.areas.iter().map(|area| area.place).collect();
         let shapes = members.iter().map(|&place| &catchment.layer.areas()[place as usize].geometry);
         let frame = around(shapes).into_iter().chain(catchment.bounds().map(|bounds| bounds.0));
-        Self { store, label: catchment.label(), areas: Vec::new(), members: Some(members), frame: frame.reduce(both).map(roomy) }
+        Self {
+            store,
+            label: catchment.label(),
+            areas: Vec::new(),
+            members: Some(members),
+            frame: frame.reduce(both).or_else(|| whole(store)).map(roomy),
+            surroundings: true,
+        }
     }
 
     /// Of the edition with a frame of its own: isochrones end where they end.
     #[must_use]
     pub fn of_rect(store: &'s Store, label: String, frame: Option<Rect<f64>>) -> Self {
-        Self { store, label, areas: Vec::new(), members: None, frame: frame.or_else(|| whole(store)).map(roomy) }
+        Self { store, label, areas: Vec::new(), members: None, frame: frame.or_else(|| whole(store)).map(roomy), surroundings: true }
     }
 
     /// With room for something that must be seen too.
@@ -108,6 +117,15 @@ impl<'s> Ground<'s> {
         self.areas.iter().map(|area| &area_of(self.store, *area).geometry).collect()
     }
 
+    /// The areas of the layer of catchments that are in sight and no part of it.
+    #[must_use]
+    pub fn areas_around(&self) -> Vec<&'s Bng<MultiPolygon<f64>>> {
+        let (Some((_, layer)), Some(members), Some(frame)) = (self.store.catchment_layer(), &self.members, self.frame) else { return Vec::new() };
+        let places = layer.places_in_envelope(&Bng(wider(frame, 1.0)));
+        let around = places.into_iter().filter(|place| members.binary_search(place).is_err());
+        around.map(|place| &layer.areas()[place as usize].geometry).collect()
+    }
+
     /// A map with everything but the answer: what lies around, borders, names, the small map.
     #[must_use]
     pub fn map(&self) -> FigureMap<'s> {
@@ -134,7 +152,9 @@ impl<'s> Ground<'s> {
 
     fn labels(&self, districts: &[(&'s Area, bool)], around: &[&'s (String, Bng<MultiPolygon<f64>>)], near: Option<Rect<f64>>) -> Vec<MapLabel> {
         let close = |point: &Point<f64>| near.is_none_or(|near| near.intersects(point));
-        let places = self.store.places().iter().filter(|place| close(&place.point.0) && self.holds(&place.point));
+        // Around a catchment every town helps to see where it lies; of a district only its own are its business.
+        let own = |point: &Bng<Point<f64>>| self.surroundings || self.holds(point);
+        let places = self.store.places().iter().filter(|place| close(&place.point.0) && own(&place.point));
         let towns = places.map(|place| MapLabel {
             text: place.name.clone(),
             point: place.point,
@@ -177,6 +197,7 @@ fn within(store: &Store, areas: &[AreaRef]) -> Vec<u32> {
 }
 
 /// The place of the area whose polygon holds a point.
+#[must_use]
 pub fn place_at(layer: &Layer, point: &Bng<Point<f64>>) -> Option<u32> {
     let at = Bng(Rect::new(point.0.0, point.0.0));
     layer.places_in_envelope(&at).into_iter().find(|&place| layer.areas()[place as usize].geometry.0.intersects(&point.0))
@@ -191,12 +212,10 @@ fn around<'a>(shapes: impl Iterator<Item = &'a Bng<MultiPolygon<f64>>>) -> Optio
 }
 
 /// The rectangle around two.
+#[must_use]
 pub fn both(a: Rect<f64>, b: Rect<f64>) -> Rect<f64> {
     let (least, most) = (a.min(), a.max());
-    Rect::new(
-        Coord { x: least.x.min(b.min().x), y: least.y.min(b.min().y) },
-        Coord { x: most.x.max(b.max().x), y: most.y.max(b.max().y) },
-    )
+    Rect::new(Coord { x: least.x.min(b.min().x), y: least.y.min(b.min().y) }, Coord { x: most.x.max(b.max().x), y: most.y.max(b.max().y) })
 }
 
 /// A rectangle wider by a part of itself on each side.

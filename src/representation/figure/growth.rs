@@ -8,6 +8,7 @@ use super::practice::{counted_when, notes as catchment_notes, outline, practice_
 use super::rows::{column, number, text};
 use super::words::{alternative, count, counted, first_small, list, whole};
 use super::{Cell, ColumnKind, FigureTable, KeyBlock, KeyRow, MapArea, MapPoint, Swatch, Symbol, TableShape};
+use crate::model::housing::SiteStatus;
 use crate::model::organisation::Precision;
 use crate::model::style::INK;
 use crate::query::{Growth, SiteGrowth, StatusTotal, WhyNot};
@@ -17,6 +18,8 @@ use crate::store::Store;
 
 /// More names than these would hide the map.
 const NAMED: usize = 12;
+/// Assumptions that change every number, so that they are said even where they are the usual ones.
+const ASSUMED: [&str; 5] = ["status", "count", "household-size", "share-new", "joins"];
 /// Homes that the key's symbols stand for.
 const KEY_HOMES: f64 = 200.0;
 
@@ -37,7 +40,15 @@ pub fn growth<'s>(store: &'s Store, found: &Growth<'s>, symbols: &[Symbols]) -> 
         Some(_) => format!("Housing growth in the catchment of {}", catchment.label()),
         None => format!("Housing growth: {}", first_small(&catchment.definition.label())),
     };
-    let mut tables = vec![sites_table(found), statuses_table(found), years_table(found), joining_table(found), plans_table(found), unlocated_table(found), assumptions_table(found)];
+    let mut tables = vec![
+        sites_table(found),
+        statuses_table(found),
+        years_table(found),
+        joining_table(found),
+        plans_table(found),
+        unlocated_table(found),
+        assumptions_table(found),
+    ];
     tables.extend(points.tables);
     tables.retain(|table| !table.rows.is_empty());
     let plans = found.plans.iter().map(sentence::plan);
@@ -128,16 +139,27 @@ fn not_located(found: &Growth<'_>) -> String {
     if sites == 0 {
         return String::new();
     }
-    let of = found.not_located.iter().map(|one| format!("{} ({})", one.authority.name, one.sites.len())).collect::<Vec<_>>();
-    format!("Not located, so on no map and in no number: {} in {}; they stand in a table.", counted(sites, "site", "sites"), list(&of))
+    let several = found.not_located.len() > 1;
+    let of = |authority: &str, sites: usize| if several { format!("{authority} ({})", count(sites)) } else { authority.to_owned() };
+    let of = found.not_located.iter().map(|one| of(&one.authority.name, one.sites.len())).collect::<Vec<_>>();
+    format!("Not located, so on no map and in no number: {} in {}, named in a table.", counted(sites, "site", "sites"), list(&of))
+}
+
+/// A value with the words of the key rather than those of links.
+fn in_words(id: &str, value: &str) -> String {
+    if id != "status" {
+        return value.replace('-', " ");
+    }
+    let statuses = value.split(',').filter_map(SiteStatus::parse).map(|status| first_small(status.label()));
+    list(&statuses.collect::<Vec<_>>())
 }
 
 /// What was assumed, in a line.
 fn assumed(found: &Growth<'_>) -> String {
-    let parts = found.assumptions.iter().filter(|one| one.id != "definition").filter_map(|one| {
+    let parts = found.assumptions.iter().filter(|one| one.id != "definition" && (one.given || ASSUMED.contains(&one.id))).filter_map(|one| {
         let unit = if one.unit.is_empty() { String::new() } else { format!(" {}", one.unit) };
         let given = if one.given { "" } else { " (usual)" };
-        Some(format!("{}: {}{unit}{given}", first_small(one.label), one.value.as_ref()?))
+        Some(format!("{}: {}{unit}{given}", first_small(one.label), in_words(one.id, one.value.as_ref()?)))
     });
     format!("Assumed: {}.", parts.collect::<Vec<_>>().join("; "))
 }
@@ -191,7 +213,11 @@ fn sites_table<'s>(found: &Growth<'s>) -> FigureTable<'s> {
             column("reference", "Document", ColumnKind::Text),
         ],
         rows: found.sites.iter().map(row).collect(),
-        shapes: found.sites.iter().map(|one| one.site.location.as_ref().map_or(TableShape::None, |location| TableShape::Point(location.location.point))).collect(),
+        shapes: found
+            .sites
+            .iter()
+            .map(|one| one.site.location.as_ref().map_or(TableShape::None, |location| TableShape::Point(location.location.point)))
+            .collect(),
     }
 }
 
@@ -226,7 +252,11 @@ fn years_table<'s>(found: &Growth<'_>) -> FigureTable<'s> {
     FigureTable {
         name: "by year".to_owned(),
         title: "Counted homes by year, of sites whose years are known".to_owned(),
-        columns: vec![column("year", "Year", ColumnKind::Code), column("homes", "Homes", ColumnKind::Number(1)), column("people", "People (estimate)", ColumnKind::Number(1))],
+        columns: vec![
+            column("year", "Year", ColumnKind::Code),
+            column("homes", "Homes", ColumnKind::Number(1)),
+            column("people", "People (estimate)", ColumnKind::Number(1)),
+        ],
         rows: rows.collect(),
         shapes: Vec::new(),
     }
@@ -324,7 +354,13 @@ fn unlocated_table<'s>(found: &Growth<'_>) -> FigureTable<'s> {
 
 fn assumptions_table<'s>(found: &Growth<'_>) -> FigureTable<'s> {
     let rows = found.assumptions.iter().map(|one| {
-        vec![text(Some(one.label)), text(one.value.as_deref().or(Some("not set"))), text(Some(one.unit)), text(Some(if one.given { "given" } else { "usual" })), text(Some(&one.note))]
+        vec![
+            text(Some(one.label)),
+            text(one.value.as_deref().or(Some("not set"))),
+            text(Some(one.unit)),
+            text(Some(if one.given { "given" } else { "usual" })),
+            text(Some(&one.note)),
+        ]
     });
     FigureTable {
         name: "assumptions".to_owned(),

@@ -32,18 +32,27 @@ pub fn isochrones<'s>(store: &'s Store, found: &Isochrones<'s>, symbols: &[Symbo
     map.points.extend(marked(&found.places.list, None));
     let title = title(found);
     let mixed = found.basis.len() > 1;
-    let key = [key(found)].into_iter().chain(key_of_bases(&found.basis, mixed, By::Minutes, false)).chain(key_of_marks(&found.places.list, "Places")).chain(points.key);
+    let key = [key(found)]
+        .into_iter()
+        .chain(key_of_bases(&found.basis, mixed, By::Minutes, false))
+        .chain(key_of_marks(&found.places.list, "Places", |_| true))
+        .chain(points.key);
     let of_times = found.sources.iter().filter_map(|id| store.source(id)).map(|source| source.id.as_str());
-    let people: Vec<String> = found.minutes.iter().zip(&found.people).map(|(minutes, people)| format!("within {}: {}", limit_text(*minutes), whole(*people))).collect();
+    let people: Vec<String> =
+        found.minutes.iter().zip(&found.people).map(|(minutes, people)| format!("within {}: {}", limit_text(*minutes), whole(*people))).collect();
     let mut tables = vec![shapes_table(found), places_table(found)];
     tables.extend(points.tables);
     Draft {
-        subtitle: [when(found.how), "residents counted by the times of their neighbourhoods".to_owned()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; "),
+        subtitle: subtitle(found),
         caption: format!("{}{}", sentence::travel::isochrones(found), residents(store, found.layer.holds_population())),
         alternative: alternative(&[
             format!("Map: {title}. Outlines of what is reached, one inside the other."),
             format!("Residents, in minutes {}: {}.", found.how.mode.phrase(), people.join("; ")),
-            if found.shapes.iter().any(|one| one.basis == Some(Basis::Estimate)) { "Dashed outlines are estimates from the straight line.".to_owned() } else { String::new() },
+            if found.shapes.iter().any(|one| one.basis == Some(Basis::Estimate)) {
+                "Dashed outlines are estimates from the straight line.".to_owned()
+            } else {
+                String::new()
+            },
             widest(found),
         ]),
         title,
@@ -79,6 +88,11 @@ fn title(found: &Isochrones<'_>) -> String {
     let minutes: Vec<String> = found.minutes.iter().map(|minutes| limit_text(*minutes)).collect();
     let way = if found.how.direction == Direction::ToSite { "of" } else { "from" };
     format!("Within {} minutes {} {way} {}", list(&minutes), found.how.mode.phrase(), of_places(found))
+}
+
+fn subtitle(found: &Isochrones<'_>) -> String {
+    let parts = [when(found.how), "residents counted by the times of their neighbourhoods".to_owned()];
+    first_large(&parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; "))
 }
 
 fn key(found: &Isochrones<'_>) -> KeyBlock {

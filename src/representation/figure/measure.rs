@@ -63,7 +63,8 @@ fn divided(view: &View<'_>, name: &str) -> Vec<String> {
 }
 
 /// What is mapped: the measure, and the field where it is not the usual one.
-fn subject(view: &View<'_>) -> String {
+#[must_use]
+pub fn subject(view: &View<'_>) -> String {
     let measure = view.measure;
     let usual = measure.fields.first().is_some_and(|field| field.id == view.field.id);
     let name = if usual { measure.name.clone() } else { format!("{}: {}", measure.name, view.field.name) };
@@ -78,7 +79,12 @@ fn title(view: &View<'_>) -> String {
 
 fn subtitle(view: &View<'_>, classification: &Classification<'_>) -> String {
     let head = head(view);
-    format!("{head}, {}. {}; classes: {}", view.series.period, view.layer.area_type().heading(), classification.method.label().to_lowercase().replace("england", "England"))
+    format!(
+        "{head}, {}. {}; classes: {}",
+        view.series.period,
+        view.layer.area_type().heading(),
+        classification.method.label().to_lowercase().replace("england", "England")
+    )
 }
 
 /// The field with its unit, each said once.
@@ -107,8 +113,7 @@ pub fn key(store: &Store, view: &View<'_>, classification: &Classification<'_>) 
         })
         .collect();
     let held = classification.missing;
-    let by_status =
-        [(FigureStatus::Suppressed, held.suppressed), (FigureStatus::NotHeld, held.not_held), (FigureStatus::NotApplicable, held.not_applicable)];
+    let by_status = [(FigureStatus::Suppressed, held.suppressed), (FigureStatus::NotHeld, held.not_held), (FigureStatus::NotApplicable, held.not_applicable)];
     rows.extend(by_status.into_iter().filter(|(_, held)| held.areas > 0).map(|(status, held)| KeyRow {
         swatch: Swatch::Fill(missing_fill(status)),
         name: None,
@@ -123,7 +128,12 @@ pub fn key(store: &Store, view: &View<'_>, classification: &Classification<'_>) 
     columns.extend(people.then(|| "People".to_owned()));
     let divided = divided(view, &view.measure.name);
     let divided = if divided.is_empty() { String::new() } else { format!(", {}", divided.join(", ")) };
-    KeyBlock { title: format!("{}: {}{divided}", view.measure.name, first_small_head(view)), columns, rows, note: format!("{}.{residents}", classification.note) }
+    KeyBlock {
+        title: format!("{}: {}{divided}", view.measure.name, first_small_head(view)),
+        columns,
+        rows,
+        note: format!("{}.{residents}", classification.note),
+    }
 }
 
 fn first_small_head(view: &View<'_>) -> String {
@@ -265,8 +275,7 @@ fn classes_table<'s>(view: &View<'_>, classification: &Classification<'_>) -> Fi
     };
     let classes = classification.classes.iter().map(|class| row(class.name.as_deref().unwrap_or_default(), &class.label, class.colour.hex(), class.held));
     let held = classification.missing;
-    let without =
-        [(FigureStatus::Suppressed, held.suppressed), (FigureStatus::NotHeld, held.not_held), (FigureStatus::NotApplicable, held.not_applicable)];
+    let without = [(FigureStatus::Suppressed, held.suppressed), (FigureStatus::NotHeld, held.not_held), (FigureStatus::NotApplicable, held.not_applicable)];
     let without = without.into_iter().filter(|(_, held)| held.areas > 0).map(|(status, held)| row("No figure", missing(status), String::new(), held));
     FigureTable { name: "classes".to_owned(), title: "The classes of the map".to_owned(), columns, rows: classes.chain(without).collect(), shapes: Vec::new() }
 }

@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::ground::{Ground, of_kind};
 use super::points::{Symbols, shown};
 use super::rows::{column, number};
-use super::words::{alternative, count, first_large, list};
+use super::words::{alternative, counted, first_large, list};
 use super::{Cell, ColumnKind, FigureTable, Fill, LabelKind, MapArea, Pattern, TableShape};
 use crate::model::area::{Area, AreaKind};
 use crate::model::style::Colour;
@@ -24,11 +24,12 @@ pub fn plain<'s>(store: &'s Store, extent: &Extent, symbols: &[Symbols]) -> Draf
     let kinds: Vec<String> = symbols.iter().map(Symbols::plural).collect();
     let what = if kinds.is_empty() { "Districts and towns".to_owned() } else { first_large(&list(&kinds)) };
     let title = format!("{what} in {}", extent.label);
-    let counts: Vec<String> = points.tables.iter().zip(symbols).map(|(table, symbols)| format!("{} {}", count(table.rows.len()), symbols.plural())).collect();
+    let counts: Vec<String> =
+        points.tables.iter().zip(symbols).map(|(table, symbols)| counted(table.rows.len(), &symbols.singular(), &symbols.plural())).collect();
     let districts = ground.districts_touched();
     let shows = if counts.is_empty() { String::new() } else { format!("The map shows {}.", list(&counts)) };
     let sources: Vec<&str> = store.layers().iter().take(1).map(Layer::source).chain(points.sources).collect();
-    let of = sources.iter().skip(1).filter_map(|id| store.source(id)).map(|source| format!("{}, {}", source.publisher, source.edition));
+    let of = sources.iter().skip(1).filter_map(|id| store.source(id)).map(|source| format!("{} ({})", source.publisher, source.edition));
     let mut of: Vec<String> = of.collect();
     of.dedup();
     let origin = if of.is_empty() { String::new() } else { format!(" Places: {}.", of.join("; ")) };

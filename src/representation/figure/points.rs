@@ -58,14 +58,19 @@ impl Symbols {
         }
     }
 
+    /// What one of them is called.
+    #[must_use]
+    pub fn singular(&self) -> String {
+        let plural = self.plural();
+        plural.strip_suffix("ies").map_or_else(|| plural.trim_end_matches('s').to_owned(), |stem| format!("{stem}y"))
+    }
+
     /// The positions of those at work.
     fn positions(&self, store: &Store) -> Vec<usize> {
         let wanted = |position: &usize| match self.collection {
             PointCollection::Practices => store.practices().all.items[*position].organisation.status != OrganisationStatus::Closed,
             PointCollection::Pharmacies => store.pharmacies().items[*position].status != OrganisationStatus::Closed,
-            PointCollection::Hospitals => {
-                self.kind.as_ref().is_none_or(|kind| store.hospitals().items[*position].kind.eq_ignore_ascii_case(kind))
-            }
+            PointCollection::Hospitals => self.kind.as_ref().is_none_or(|kind| store.hospitals().items[*position].kind.eq_ignore_ascii_case(kind)),
             PointCollection::HousingSites => store.housing().sites.items[*position].status != SiteStatus::Completed,
         };
         (0..self.collection.len(store)).filter(wanted).collect()
@@ -156,9 +161,9 @@ fn row(swatch: Swatch, label: impl Into<String>) -> KeyRow {
 fn key(symbols: &Symbols, here: &[(usize, Location)], statuses: &[SiteStatus]) -> KeyBlock {
     let title = format!("{}: {} on this map", first_large(&symbols.plural()), count(here.len()));
     let mut rows = match symbols.collection {
-        PointCollection::Practices => LISTS
-            .map(|list_size| row(Swatch::Symbol(Symbol::Practice { list_size, chosen: false }), format!("{} patients", whole(list_size))))
-            .to_vec(),
+        PointCollection::Practices => {
+            LISTS.map(|list_size| row(Swatch::Symbol(Symbol::Practice { list_size, chosen: false }), format!("{} patients", whole(list_size)))).to_vec()
+        }
         PointCollection::Hospitals => vec![row(Swatch::Symbol(Symbol::Hospital), "Hospital")],
         PointCollection::Pharmacies => vec![row(Swatch::Symbol(Symbol::Practice { list_size: 0.0, chosen: false }), "Pharmacy")],
         PointCollection::HousingSites => site_rows(statuses),
@@ -237,7 +242,14 @@ fn cells(store: &Store, collection: PointCollection, position: usize) -> Vec<Cel
         PointCollection::Pharmacies => of_organisation(&store.pharmacies().items[position]),
         PointCollection::Hospitals => {
             let one = &store.hospitals().items[position];
-            vec![text(Some(&one.id)), text(Some(&one.name)), text(Some(&one.kind)), text(Some(&one.sector)), text(Some(&one.address)), text(one.postcode.as_deref())]
+            vec![
+                text(Some(&one.id)),
+                text(Some(&one.name)),
+                text(Some(&one.kind)),
+                text(Some(&one.sector)),
+                text(Some(&one.address)),
+                text(one.postcode.as_deref()),
+            ]
         }
         PointCollection::HousingSites => {
             let site = &store.housing().sites.items[position];

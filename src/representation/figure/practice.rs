@@ -1,8 +1,10 @@
 //! The catchment of practices, or of a shape: its areas shaded, its outline, the practices; who lives there on a second page.
 
+use geo_types::Point;
+
 use super::draft::Draft;
 use super::ground::Ground;
-use super::measure::{fill as class_fill, key as class_key};
+use super::measure::{fill as class_fill, key as class_key, subject};
 use super::points::{Symbols, practice_symbol, shown};
 use super::profile::{profile_parts, profile_tables};
 use super::rows::{area_cells, area_columns, column, number, text};
@@ -13,14 +15,14 @@ use super::{
 use crate::model::measure::FigureStatus;
 use crate::model::organisation::{Location, Precision};
 use crate::model::style::{Colour, INK};
-use crate::query::{
-    Catchment, CatchmentAnswer, CatchmentArea, Classification, Comparators, Definition, ShadeBy, Shading, View, has_patients, shade_value,
-};
+use crate::query::{Catchment, CatchmentAnswer, CatchmentArea, Classification, Comparators, Definition, ShadeBy, Shading, View, has_patients, shade_value};
 use crate::representation::sentence;
 use crate::store::Store;
 
 /// Areas of a catchment in which nobody is a patient.
 const NOBODY: Fill = Fill { colour: Colour(0xff, 0xff, 0xff), pattern: Pattern::Plain };
+/// Areas outside the catchment: the ground shows that they are there, and nothing about them.
+pub const OUTSIDE: Fill = Fill { colour: Colour(0xe6, 0xe9, 0xeb), pattern: Pattern::Plain };
 /// The line around a second catchment.
 const SECOND: Colour = Colour(0xb3, 0x58, 0x06);
 
@@ -43,10 +45,12 @@ pub struct Wanted<'a, 's> {
 #[must_use]
 pub fn practice<'s>(store: &'s Store, comparators: &Comparators, answer: &CatchmentAnswer<'s>, wanted: Wanted<'_, 's>, symbols: &[Symbols]) -> Draft<'s> {
     let catchment = &answer.catchment;
-    let ground = Ground::of_catchment(store, catchment).with(practice_points(catchment).map(|(_, location)| location.point.0));
+    let beside = wanted.against.and_then(Catchment::bounds).into_iter().flat_map(|bounds| [Point(bounds.0.min()), Point(bounds.0.max())]);
+    let ground = Ground::of_catchment(store, catchment).with(practice_points(catchment).map(|(_, location)| location.point.0).chain(beside));
     let shading = Shading::of(catchment, answer.summary.list_size, wanted.shade);
     let mut map = ground.map();
-    map.areas = catchment.areas.iter().map(|area| MapArea { shape: shape_of(catchment, area), fill: fill(catchment, shading.as_ref(), wanted, area) }).collect();
+    map.areas = ground.areas_around().into_iter().map(|shape| MapArea { shape, fill: OUTSIDE }).collect();
+    map.areas.extend(catchment.areas.iter().map(|area| MapArea { shape: shape_of(catchment, area), fill: fill(catchment, shading.as_ref(), wanted, area) }));
     outline(&mut map, catchment, wanted.against);
     map.flows = if wanted.flows { flows(catchment) } else { Vec::new() };
     let points = shown(&ground, symbols, false);
@@ -72,13 +76,13 @@ pub fn practice<'s>(store: &'s Store, comparators: &Comparators, answer: &Catchm
     Draft {
         subtitle: subtitle(store, answer),
         caption: caption(store, answer, wanted.area),
-        alternative: told(answer, &title, shading.as_ref()),
+        alternative: told(answer, &title, shading.as_ref(), wanted),
         title,
         map,
         key,
         direction,
         profile: profile_parts(store, comparators, answer),
-        notes: notes(catchment).into_iter().chain(points.notes).collect(),
+        notes: notes_of(store, catchment, wanted).into_iter().chain(points.notes).collect(),
         sources: sources.into_iter().chain(view.map(|(view, _)| view.measure.source.as_str())).chain(points.sources).collect(),
         tables,
     }
@@ -156,9 +160,15 @@ fn title(answer: &CatchmentAnswer<'_>, area: Option<&str>) -> String {
 fn subtitle(store: &Store, answer: &CatchmentAnswer<'_>) -> String {
     let kind = answer.catchment.layer.area_type();
     let areas = counted(answer.catchment.areas.len(), kind.kind.singular(), kind.kind.plural());
-    let register = answer.catchment.register.filter(|_| !answer.catchment.asked.is_empty()).map(|register| format!("patients registered {}", register.period()));
+    let register =
+        answer.catchment.register.filter(|_| !answer.catchment.asked.is_empty()).map(|register| format!("patients registered {}", register.period()));
     let residents = store.population_period().map(|period| format!("residents {period}"));
-    [format!("{areas} ({})", kind.exact_term())].into_iter().chain(register).chain(residents).collect::<Vec<_>>().join("; ")
+    [format!("{areas} ({})", kind.exact_term().replace(" (", ", ").replace(')', ""))]
+        .into_iter()
+        .chain(register)
+        .chain(residents)
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 /// When patients and residents were counted, and by whom.
@@ -170,12 +180,20 @@ pub fn counted_when(store: &Store, catchment: &Catchment<'_>) -> String {
 }
 
 fn caption(store: &Store, answer: &CatchmentAnswer<'_>, area: Option<&str>) -> String {
-    let sentence = sentence::catchment(&answer.catchment, &answer.summary);
-    let sentence = area.filter(|_| answer.catchment.asked.is_empty()).map_or(sentence.clone(), |area| sentence.replace("in this area", &format!("in {area}")));
-    format!("{sentence} {}", counted_when(store, &answer.catchment))
+    format!("{} {}", said(answer, area), counted_when(store, &answer.catchment))
 }
 
-fn told(answer: &CatchmentAnswer<'_>, title: &str, shading: Option<&Shading>) -> String {
+/// Who lives there, with the area's own name where it has one.
+fn said(answer: &CatchmentAnswer<'_>, area: Option<&str>) -> String {
+    let sentence = sentence::catchment(&answer.catchment, &answer.summary);
+    let Some(area) = area.filter(|_| answer.catchment.asked.is_empty()) else { return sentence };
+    if answer.catchment.areas.len() == 1 {
+        return sentence.replace("1 neighbourhood in this area", area);
+    }
+    sentence.replace("in this area", &format!("in {area}"))
+}
+
+fn told(answer: &CatchmentAnswer<'_>, title: &str, shading: Option<&Shading>, wanted: Wanted<'_, '_>) -> String {
     let catchment = &answer.catchment;
     let classes = shading.map(|shading| {
         let shades = shading.shades.iter().filter(|shade| shade.areas > 0).map(|shade| format!("{}: {}", shade.label, shade.areas));
@@ -190,8 +208,9 @@ fn told(answer: &CatchmentAnswer<'_>, title: &str, shading: Option<&Shading>) ->
         .collect();
     alternative(&[
         format!("Map: {title}."),
-        sentence::catchment(catchment, &answer.summary),
+        said(answer, wanted.area),
         classes.unwrap_or_default(),
+        wanted.measured.filter(|_| shading.is_none()).map(|(view, classification)| sentence::measure::measure(view, classification)).unwrap_or_default(),
         if most.is_empty() { String::new() } else { format!("Most patients: {}.", list(&most)) },
     ])
 }
@@ -216,7 +235,12 @@ fn key(answer: &CatchmentAnswer<'_>, shading: &Shading) -> KeyBlock {
         values: vec![count(areas)],
     }));
     let period = answer.catchment.register.map(|register| format!(", {}", register.period())).unwrap_or_default();
-    KeyBlock { title: format!("{}: {}{period}", shading.by.title(), who(&answer.catchment)), columns: vec!["Areas".to_owned()], rows, note: shading.by.note().to_owned() }
+    KeyBlock {
+        title: format!("{}: {}{period}", shading.by.title(), who(&answer.catchment)),
+        columns: vec!["Areas".to_owned()],
+        rows,
+        note: shading.by.note().to_owned(),
+    }
 }
 
 /// What lines and symbols mean.
@@ -233,10 +257,12 @@ fn key_of_lines(catchment: &Catchment<'_>, wanted: Wanted<'_, '_>, map: &FigureM
     let most = catchment.areas.iter().filter_map(|area| area.patients).fold(0.0, f64::max);
     rows.extend((!map.flows.is_empty()).then(|| row(Swatch::Flow, format!("Widest line: {} patients of one neighbourhood", whole(most)))));
     rows.extend(practice_rows(catchment));
-    KeyBlock { title: "Catchment".to_owned(), columns: Vec::new(), rows, note: String::new() }
+    let title = if wanted.area.is_some() && catchment.asked.is_empty() { "Area" } else { "Catchment" };
+    KeyBlock { title: title.to_owned(), columns: Vec::new(), rows, note: String::new() }
 }
 
 /// The symbols of the practices asked about.
+#[must_use]
 pub fn practice_rows(catchment: &Catchment<'_>) -> Vec<KeyRow> {
     let row = |chosen: bool, label: &str| KeyRow {
         swatch: Swatch::Symbol(Symbol::Practice { list_size: if chosen { 10_000.0 } else { 0.0 }, chosen }),
@@ -250,13 +276,27 @@ pub fn practice_rows(catchment: &Catchment<'_>) -> Vec<KeyRow> {
     practices.into_iter().chain(branches.then(|| row(false, "Branch"))).collect()
 }
 
+/// What a reader must know of the map, which may be of an area rather than of a catchment.
+fn notes_of(store: &Store, catchment: &Catchment<'_>, wanted: Wanted<'_, '_>) -> Vec<String> {
+    let of_area = wanted.area.is_some() && catchment.asked.is_empty();
+    let mut all = if of_area { catchment.notes.clone() } else { notes(catchment) };
+    all.extend(wanted.measured.filter(|_| catchment.asked.is_empty()).map(|(view, _)| format!("{}: {}", subject(view), view.measure.definition.trim())));
+    all.extend(store.population_period().filter(|_| of_area).map(|period| {
+        format!("Residents are official estimates of {period}; people registered with practices are counted by the practices, so the two differ.")
+    }));
+    all
+}
+
 /// Definition, membership, what is withheld.
+#[must_use]
 pub fn notes(catchment: &Catchment<'_>) -> Vec<String> {
     let mut notes = vec![format!("{}: {}", catchment.definition.label(), super::words::first_small(&catchment.definition.text()))];
     notes.extend(catchment.definition.has_shape().then(|| catchment.membership.text().to_owned()));
     notes.extend(catchment.notes.iter().cloned());
     let threshold = catchment.register.filter(|_| !catchment.asked.is_empty()).map(|register| register.threshold()).filter(|threshold| *threshold > 1);
-    notes.extend(threshold.map(|threshold| format!("Counts of fewer than {threshold} patients are withheld, and counts that would give them away; no sum holds them.")));
+    notes.extend(
+        threshold.map(|threshold| format!("Counts of fewer than {threshold} patients are withheld, and counts that would give them away; no sum holds them.")),
+    );
     notes
 }
 
@@ -285,12 +325,12 @@ fn areas_table<'s>(store: &'s Store, comparators: &Comparators, answer: &Catchme
             None => Cell::Number(0.0),
         };
         if with_patients {
-            let share = |by| shade_value(catchment, area, answer.summary.list_size, by).map(|share| share * 100.0);
+            let share = |by| shade_value(catchment, area, answer.summary.list_size, by).map(in_hundredths);
             cells.extend([patients(area.patients), patients(share(ShadeBy::ShareOfPractice)), patients(share(ShadeBy::ShareOfArea))]);
         }
         cells.extend(catchment.register.map(|register| Cell::Number(f64::from(register.registered(place)) * area.weight)));
         cells.push(number(catchment.layer.population_at(place).map(|people| people * area.weight)));
-        cells.extend(part.then(|| Cell::Number(area.weight * 100.0)));
+        cells.extend(part.then(|| Cell::Number(in_hundredths(area.weight))));
         let (score, decile) = comparators.deprivation_at(store, area.place);
         cells.extend([number(score), number(decile)]);
         cells
@@ -302,6 +342,11 @@ fn areas_table<'s>(store: &'s Store, comparators: &Comparators, answer: &Catchme
         rows: catchment.areas.iter().map(row).collect(),
         shapes: catchment.areas.iter().map(|area| TableShape::Area(shape_of(catchment, area))).collect(),
     }
+}
+
+/// A share as per cent, without digits that mean nothing.
+fn in_hundredths(share: f64) -> f64 {
+    (share * 1e6).round() / 1e4
 }
 
 fn registered_with<'s>(answer: &CatchmentAnswer<'_>) -> FigureTable<'s> {

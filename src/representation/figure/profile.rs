@@ -5,7 +5,7 @@ use super::words::{list, per_cent, whole};
 use super::{Cell, Chart, ChartForm, ChartSeries, ColumnKind, FigureTable, KeyFigure, ProfilePart};
 use crate::model::measure::{Sex, number_text};
 use crate::model::style::{CATCHMENT_COLOURS, Colour, Scheme};
-use crate::query::{CatchmentAnswer, Comparators, Deprivation, Profile};
+use crate::query::{AgeBand, CatchmentAnswer, Comparators, Deprivation, Profile};
 use crate::representation::json::FIFTHS;
 use crate::store::Store;
 
@@ -78,7 +78,11 @@ fn key_figures(answer: &CatchmentAnswer<'_>, own: &Profile, beside: &[Profile], 
     push(old(own), format!("of residents are {OLD} or older, {}", said.residents), beside_words(beside, old));
     for (sex, whom) in [(Sex::Females, "women"), (Sex::Males, "men")] {
         let value = |profile: &Profile| years(profile, sex).map(|(years, _)| number_text(years, 1));
-        push(value(own).map(|years| format!("{years} years")), format!("life expectancy of {whom} at birth, {}, approximate", said.life), beside_words(beside, value));
+        push(
+            value(own).map(|years| format!("{years} years")),
+            format!("life expectancy of {whom} at birth, {}, approximate", said.life),
+            beside_words(beside, value),
+        );
     }
     let fuel = |profile: &Profile| fuel_share(profile).map(per_cent);
     push(fuel(own), format!("of households are in fuel poverty, {}, modelled", said.fuel), beside_words(beside, fuel));
@@ -98,7 +102,10 @@ fn fifths(own: &Profile, beside: &[Profile], said: Said<'_>) -> Option<Chart> {
         let values = shares(profile.deprivation.as_ref()?)?;
         Some(ChartSeries { name: profile.label.clone(), values: values.into_iter().map(Some).collect(), colours: colours.clone() })
     });
-    let other = beside.iter().filter_map(|profile| Some(format!("{} in {}", per_cent(*shares(profile.deprivation.as_ref()?)?.first()?), profile.label))).collect::<Vec<_>>();
+    let other = beside
+        .iter()
+        .filter_map(|profile| Some(format!("{} in {}", per_cent(*shares(profile.deprivation.as_ref()?)?.first()?), profile.label)))
+        .collect::<Vec<_>>();
     let against = if other.is_empty() { String::new() } else { format!(", against {}", list(&other)) };
     let least = first.last().copied().unwrap_or_default();
     let patients = own.deprivation.as_ref().and_then(|deprivation| {
@@ -108,12 +115,27 @@ fn fifths(own: &Profile, beside: &[Profile], said: Said<'_>) -> Option<Chart> {
     let patients = patients.map(|share| format!(" Of the practice's patients here it is {share}.")).unwrap_or_default();
     Some(Chart {
         title: format!("Residents by fifth of deprivation in England, {}", said.deprivation),
-        sentence: format!("{} of residents live in the most deprived fifth of neighbourhoods in England{against}; {} live in the least deprived fifth.{patients}", per_cent(first[0]), per_cent(least)),
+        sentence: format!(
+            "{} of residents live in the most deprived fifth of neighbourhoods in England{against}; {} live in the least deprived fifth.{patients}",
+            per_cent(first[0]),
+            per_cent(least)
+        ),
         unit: "share of residents".to_owned(),
         series: series.collect(),
         categories: FIFTHS.map(str::to_owned).to_vec(),
         form: ChartForm::Parted,
     })
+}
+
+/// Residents by ten years of age: two bands of five years together, the last as it is.
+fn by_decade(profile: &Profile) -> Vec<(String, f64)> {
+    let people = |bands: &[AgeBand]| bands.iter().map(|band| band.people).sum();
+    let name = |bands: &[AgeBand]| match bands {
+        [first, .., last] => format!("{} to {}", first.band.split(' ').next().unwrap_or_default(), last.band.rsplit(' ').next().unwrap_or_default()),
+        [one] => one.band.clone(),
+        [] => String::new(),
+    };
+    profile.ages.chunks(2).map(|bands| (name(bands), people(bands))).collect()
 }
 
 /// Residents by age, in per cent.
@@ -122,8 +144,9 @@ fn ages(own: &Profile, beside: &[Profile], said: Said<'_>) -> Option<Chart> {
         return None;
     }
     let of = |profile: &Profile, colour: Colour| {
-        let all: f64 = profile.ages.iter().map(|band| band.people).sum();
-        let values = profile.ages.iter().map(|band| (all > 0.0).then(|| band.people / all * 100.0)).collect();
+        let bands = by_decade(profile);
+        let all: f64 = bands.iter().map(|(_, people)| people).sum();
+        let values = bands.iter().map(|(_, people)| (all > 0.0).then(|| people / all * 100.0)).collect();
         ChartSeries { name: profile.label.clone(), values, colours: vec![colour] }
     };
     let series = [of(own, CATCHMENT_COLOURS[0])].into_iter().chain(beside.iter().take(2).zip(BESIDE).map(|(profile, colour)| of(profile, colour)));
@@ -135,7 +158,7 @@ fn ages(own: &Profile, beside: &[Profile], said: Said<'_>) -> Option<Chart> {
         sentence: format!("{young} of residents are younger than {YOUNG}, {old} are {OLD} or older{}.", other.unwrap_or_default()),
         unit: "% of residents".to_owned(),
         series: series.collect(),
-        categories: own.ages.iter().map(|band| band.band.clone()).collect(),
+        categories: by_decade(own).into_iter().map(|(band, _)| band).collect(),
         form: ChartForm::Bars,
     })
 }
@@ -180,7 +203,11 @@ pub fn profile_tables<'s>(store: &Store, comparators: &Comparators, answer: &Cat
     let profiles = &answer.profiles;
     let periods = comparators.periods(store);
     let of_each = |id: &str, title: &str, decimals: u8| {
-        profiles.iter().enumerate().map(|(at, profile)| column(&format!("{id}_{}", at + 1), &format!("{}: {title}", profile.label), ColumnKind::Number(decimals))).collect::<Vec<_>>()
+        profiles
+            .iter()
+            .enumerate()
+            .map(|(at, profile)| column(&format!("{id}_{}", at + 1), &format!("{}: {title}", profile.label), ColumnKind::Number(decimals)))
+            .collect::<Vec<_>>()
     };
     let mut tables = Vec::new();
     if let Some(own) = profiles.first().filter(|own| !own.ages.is_empty()) {
@@ -199,7 +226,13 @@ pub fn profile_tables<'s>(store: &Store, comparators: &Comparators, answer: &Cat
             [text(Some(name))].into_iter().chain(people).collect()
         });
         let columns = [column("fifth", "Fifth of England", ColumnKind::Text)].into_iter().chain(of_each("residents", "residents", 0)).collect();
-        tables.push(FigureTable { name: "deprivation".to_owned(), title: format!("Residents by national fifth of deprivation, {period}"), columns, rows: rows.collect(), shapes: Vec::new() });
+        tables.push(FigureTable {
+            name: "deprivation".to_owned(),
+            title: format!("Residents by national fifth of deprivation, {period}"),
+            columns,
+            rows: rows.collect(),
+            shapes: Vec::new(),
+        });
     }
     tables.push(compared(profiles));
     tables

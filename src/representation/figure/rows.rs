@@ -23,6 +23,7 @@ pub fn text(value: Option<&str>) -> Cell {
 }
 
 /// Code, names and district of an area.
+#[must_use]
 pub fn area_columns() -> Vec<TableColumn> {
     vec![
         column("code", "Code", ColumnKind::Code),
@@ -36,10 +37,5 @@ pub fn area_columns() -> Vec<TableColumn> {
 pub fn area_cells(store: &Store, layer: &Layer, place: usize) -> Vec<Cell> {
     let area = &layer.areas()[place];
     let district = store.district_of(layer, place);
-    vec![
-        Cell::Text(area.code.to_string()),
-        Cell::Text(area.name.clone()),
-        text(area.alias.as_deref()),
-        text(district.map(|district| district.name.as_str())),
-    ]
+    vec![Cell::Text(area.code.to_string()), Cell::Text(area.name.clone()), text(area.alias.as_deref()), text(district.map(|district| district.name.as_str()))]
 }

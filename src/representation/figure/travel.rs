@@ -17,6 +17,8 @@ use crate::store::Store;
 
 /// More than so many sites are found by their mark in the table.
 const LISTED: usize = 10;
+/// More marks than these are not listed in the key.
+const MARKED: usize = 15;
 /// More names than these would hide the map.
 const NAMED: usize = 12;
 
@@ -35,7 +37,7 @@ pub fn travel<'s>(store: &'s Store, found: &TravelTimes<'s>, by_site: bool, symb
     let mut key = vec![if by_site { key_by_site(found, &looks) } else { key_by_band(found) }];
     key.extend(key_of_bases(&found.basis, mixed, found.how.by, true));
     if !by_site {
-        key.extend(key_of_marks(&found.sites.list, "Sites"));
+        key.extend(key_of_marks(&found.sites.list, "Sites", |at| found.allocated[at].areas > 0));
     }
     key.extend(points.key);
     let title = title(found, by_site);
@@ -53,7 +55,11 @@ pub fn travel<'s>(store: &'s Store, found: &TravelTimes<'s>, by_site: bool, symb
         title,
         map,
         key,
-        direction: if by_site { "Colours and letters tell sites apart; they say nothing about how far it is.".to_owned() } else { "Darker areas are farther away.".to_owned() },
+        direction: if by_site {
+            "Colours and letters tell sites apart; they say nothing about how far it is.".to_owned()
+        } else {
+            "Darker areas are farther away.".to_owned()
+        },
         notes,
         sources: sources_of(store, found.layer, &found.sites.list).into_iter().chain(index).chain(of_times).chain(points.sources).collect(),
         tables,
@@ -86,6 +92,7 @@ fn without_time(found: &TravelTimes<'_>, place: usize) -> FigureStatus {
 }
 
 /// Symbols of the places asked about, those in sight.
+#[must_use]
 pub fn marked(places: &[Place], frame: Option<&crate::model::crs::Bng<geo_types::Rect<f64>>>) -> Vec<MapPoint> {
     let seen = |place: &&(usize, &Place)| frame.is_none_or(|frame| geo::Intersects::intersects(&frame.0, &place.1.point.0));
     let numbered: Vec<(usize, &Place)> = places.iter().enumerate().collect();
@@ -135,6 +142,7 @@ fn title(found: &TravelTimes<'_>, by_site: bool) -> String {
 }
 
 /// When people travel, in words; empty where it does not matter.
+#[must_use]
 pub fn when(how: How) -> String {
     match (how.mode, how.time) {
         (Mode::Transit, _) => format!("{}, {}", first_large(how.when.weekday_id()), how.when.window_text().replace('-', " to ")),
@@ -216,6 +224,7 @@ fn missing_rows(found: &TravelTimes<'_>) -> Vec<KeyRow> {
 }
 
 /// How the times are known: always in words, for nobody should take an estimate for a published time.
+#[must_use]
 pub fn key_of_bases(basis: &[BasisCount], mixed: bool, by: By, on_areas: bool) -> Option<KeyBlock> {
     let row = |part: &BasisCount| {
         let swatch = match (part.basis, mixed, on_areas) {
@@ -230,19 +239,28 @@ pub fn key_of_bases(basis: &[BasisCount], mixed: bool, by: By, on_areas: bool) -
         };
         KeyRow { swatch, name: None, label: if mixed { format!("{words}: {}", counted(part.areas, "area", "areas")) } else { words }, values: Vec::new() }
     };
-    (!basis.is_empty()).then(|| KeyBlock { title: "How that is known".to_owned(), columns: Vec::new(), rows: basis.iter().map(row).collect(), note: String::new() })
+    (!basis.is_empty()).then(|| KeyBlock {
+        title: "How that is known".to_owned(),
+        columns: Vec::new(),
+        rows: basis.iter().map(row).collect(),
+        note: String::new(),
+    })
 }
 
 /// The marks of places with their names, while they are few.
-pub fn key_of_marks(places: &[Place], title: &str) -> Option<KeyBlock> {
+pub fn key_of_marks(places: &[Place], title: &str, used: impl Fn(usize) -> bool) -> Option<KeyBlock> {
     let row = |(at, place): (usize, &Place)| KeyRow {
         swatch: Swatch::Symbol(Symbol::Mark(mark_of(at, places.len()))),
         name: None,
         label: first_large(&place.name),
         values: Vec::new(),
     };
-    let note = if places.len() > NAMED { format!("{} places, by their marks in the table.", count(places.len())) } else { String::new() };
-    let rows: Vec<KeyRow> = if places.len() > NAMED { Vec::new() } else { places.iter().enumerate().map(row).collect() };
+    let rows: Vec<KeyRow> = places.iter().enumerate().filter(|(at, _)| used(*at)).map(row).collect();
+    let (note, rows) = match (rows.len() > MARKED, places.len() - rows.len()) {
+        (true, _) => (format!("{} places, by their marks in the table.", count(places.len())), Vec::new()),
+        (false, 0) => (String::new(), rows),
+        (false, others) => (format!("{} nearest to nobody here: in the table.", counted(others, "site is", "sites are")), rows),
+    };
     (!places.is_empty()).then(|| KeyBlock { title: title.to_owned(), columns: Vec::new(), rows, note })
 }
 
@@ -259,11 +277,8 @@ fn told(store: &Store, found: &TravelTimes<'_>, title: &str, by_site: bool) -> S
         let area = &found.layer.areas()[place];
         format!("Farthest: {}, {} {}.", sentence::measure::area_name(area), limit_text(value), unit(found.how.by).to_lowercase())
     });
-    let mut districts: Vec<(String, f64)> = found
-        .by_district
-        .iter()
-        .filter_map(|one| Some((area_of(store, one.area).name.clone(), one.spread.median?)))
-        .collect();
+    let mut districts: Vec<(String, f64)> =
+        found.by_district.iter().filter_map(|one| Some((area_of(store, one.area).name.clone(), one.spread.median?))).collect();
     districts.sort_by(|a, b| b.1.total_cmp(&a.1));
     let districts: Vec<String> = districts.iter().take(3).map(|(name, median)| format!("{name} ({})", limit_text((median * 10.0).round() / 10.0))).collect();
     let missing = found.bands.missing.areas;
@@ -344,13 +359,17 @@ fn people_table<'s>(store: &Store, found: &TravelTimes<'_>) -> FigureTable<'s> {
     let unit = if found.how.by == By::Minutes { "minutes" } else { "km" };
     let limits = found.limits.iter().flat_map(|limit| {
         let id = limit_text(*limit).replace('.', "_");
-        [column(&format!("within_{id}"), &format!("Residents within {} {unit}", limit_text(*limit)), ColumnKind::Number(0)), column(&format!("share_{id}"), "Their share", ColumnKind::Text)]
+        [
+            column(&format!("within_{id}"), &format!("Residents within {} {unit}", limit_text(*limit)), ColumnKind::Number(0)),
+            column(&format!("share_{id}"), "Their share", ColumnKind::Text),
+        ]
     });
-    let columns = [column("group", "Residents", ColumnKind::Text), column("residents", "All of them", ColumnKind::Number(0))].into_iter().chain(limits).chain([
-        column("mean", &format!("Mean, {unit}"), ColumnKind::Number(1)),
-        column("median", &format!("Median, {unit}"), ColumnKind::Number(1)),
-        column("nine_in_ten", &format!("Nine in ten travel at most, {unit}"), ColumnKind::Number(1)),
-    ]);
+    let columns =
+        [column("group", "Residents", ColumnKind::Text), column("residents", "All of them", ColumnKind::Number(0))].into_iter().chain(limits).chain([
+            column("mean", &format!("Mean, {unit}"), ColumnKind::Number(1)),
+            column("median", &format!("Median, {unit}"), ColumnKind::Number(1)),
+            column("nine_in_ten", &format!("Nine in ten travel at most, {unit}"), ColumnKind::Number(1)),
+        ]);
     let row = |name: &str, spread: &Spread| {
         let mut cells = vec![text(Some(name)), Cell::Number(spread.people)];
         cells.extend(spread.within.iter().flat_map(|people| [Cell::Number(*people), text(spread.share(*people).map(per_cent).as_deref())]));

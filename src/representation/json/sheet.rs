@@ -103,7 +103,7 @@ impl SheetAnswer {
     #[must_use]
     pub fn new(
         store: &Store,
-        (figure, sources): (&Figure<'_>, &[&str]),
+        (figure, sources, pages): (&Figure<'_>, &[&str], usize),
         base: &Base,
         own: &str,
         formats: Vec<FormatRef>,
@@ -125,7 +125,7 @@ impl SheetAnswer {
             key: figure.key.iter().map(block).collect(),
             notes: figure.notes.clone(),
             link: figure.link.clone(),
-            pages: if figure.profile.is_empty() { 1 } else { 2 },
+            pages,
             formats,
             tables: tables.collect(),
             provenance: Provenance::of(store, sources.iter().copied(), vec![base.link(own, "self", "application/json")]),

@@ -18,6 +18,12 @@ pub fn quantity(view: &View<'_>, value: f64) -> String {
     }
 }
 
+/// A range with its unit, once: labels of percentages carry theirs already.
+fn with_unit(view: &View<'_>, label: &str) -> String {
+    let unit = view.field.unit.as_str();
+    if SILENT.contains(&unit) || label.contains(unit) { label.to_owned() } else { format!("{label} {unit}") }
+}
+
 /// The people's name of an area with the official one: `Melton Mowbray West (Melton 005A)`.
 #[must_use]
 pub fn area_name(area: &crate::model::area::Area) -> String {
@@ -35,10 +41,12 @@ pub fn greatest_first<'s>(view: &View<'s>) -> Vec<Row<'s>> {
 /// Everything that a view counts.
 #[must_use]
 pub fn totals(classification: &Classification<'_>) -> AreasAndPeople {
-    classification.classes.iter().map(|class| class.held).chain([classification.missing.all]).fold(AreasAndPeople::default(), |sum, one| AreasAndPeople {
-        areas: sum.areas + one.areas,
-        people: sum.people + one.people,
-    })
+    classification
+        .classes
+        .iter()
+        .map(|class| class.held)
+        .chain([classification.missing.all])
+        .fold(AreasAndPeople::default(), |sum, one| AreasAndPeople { areas: sum.areas + one.areas, people: sum.people + one.people })
 }
 
 /// How many areas are in the first class, and who lives there.
@@ -55,7 +63,9 @@ pub fn measure(view: &View<'_>, classification: &Classification<'_>) -> String {
     let missing = missing(view, classification);
     if let (1, Some(row)) = (all.areas, greatest_first(view).first()) {
         let value = row.value.map(|value| quantity(view, value)).unwrap_or_default();
-        return format!("{place} has one {}, {}: {} {value}{}.", kind.singular(), area_name(row.area), view.field.name, residents(all.people));
+        let name = area_name(row.area);
+        let one = if *place == name { name } else { format!("{place} has one {}, {name}", kind.singular()) };
+        return format!("{one}: {} {value}{}.", view.field.name, residents(all.people).replace(": ", ", "));
     }
     let Some(first) = classification.classes.first() else { return format!("No figure is held for the {of} of {place}.") };
     let people = if view.layer.holds_population() {
@@ -66,9 +76,9 @@ pub fn measure(view: &View<'_>, classification: &Classification<'_>) -> String {
     };
     let end = if view.field.polarity == Polarity::HigherIsBetter { &view.field.low_end } else { &view.field.high_end };
     let class = match &first.name {
-        Some(name) if name.contains("deprived") => format!("among the {} ({})", lower(name), first.label),
-        Some(name) => format!("in the {} ({})", lower(name), first.label),
-        None => format!("in the class {} ({end})", first.label),
+        Some(name) if name.contains("deprived") => format!("among the {} ({})", lower(name), with_unit(view, &first.label)),
+        Some(name) => format!("in the {} ({})", lower(name), with_unit(view, &first.label)),
+        None => format!("in the class {} ({end})", with_unit(view, &first.label)),
     };
     let main = match first.held.areas {
         0 => format!("In {place} none of the {of} is {class}"),
@@ -97,15 +107,12 @@ fn missing(view: &View<'_>, classification: &Classification<'_>) -> String {
         return String::new();
     }
     let kind = view.layer.area_type().kind;
-    let parts: Vec<String> = [
-        (missing.suppressed, "suppressed (too few people to publish)"),
-        (missing.not_held, "not held"),
-        (missing.not_applicable, "not applicable"),
-    ]
-    .into_iter()
-    .filter(|(held, _)| held.areas > 0)
-    .map(|(held, words)| format!("{} {words}", held.areas))
-    .collect();
+    let parts: Vec<String> =
+        [(missing.suppressed, "suppressed (too few people to publish)"), (missing.not_held, "not held"), (missing.not_applicable, "not applicable")]
+            .into_iter()
+            .filter(|(held, _)| held.areas > 0)
+            .map(|(held, words)| format!("{} {words}", held.areas))
+            .collect();
     let residents = if view.layer.holds_population() { format!(" with {} residents", whole(missing.all.people)) } else { String::new() };
     format!(" For {}{residents} there is no figure: {}.", counted(missing.all.areas, kind.singular(), kind.plural()), parts.join(", "))
 }

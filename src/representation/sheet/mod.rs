@@ -7,6 +7,8 @@ pub mod font;
 pub mod layout;
 #[cfg(test)]
 mod made_up;
+#[cfg(test)]
+mod outside;
 pub mod pdf;
 pub mod png;
 pub mod pptx;

@@ -38,12 +38,12 @@ pub fn pdf(pages: &[Scene]) -> Result<Vec<u8>, SheetError> {
     let configuration = ConfigurationBuilder::new()
         .with_accessibility_validator(Accessibility::UA1)
         .finish()
-        .map_err(|error| SheetError::refused("PDF", format!("{error:?}")))?;
+        .map_err(|error| SheetError::refused("PDF", &format!("{error:?}")))?;
     let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
     document.set_metadata(
         Metadata::new()
-            .title(first.title.clone())
-            .description(first.description.clone())
+            .title(reading::clean(&first.title))
+            .description(reading::clean(&first.description))
             .language(LANGUAGE.to_owned())
             .creator("needsmap".to_owned())
             .producer(concat!("needsmap ", env!("CARGO_PKG_VERSION")).to_owned()),
@@ -65,9 +65,9 @@ pub fn pdf(pages: &[Scene]) -> Result<Vec<u8>, SheetError> {
 fn refused(error: krilla::error::KrillaError) -> SheetError {
     match error {
         krilla::error::KrillaError::Validation(found) => {
-            SheetError::refused("PDF", found.iter().map(|(error, _)| format!("{error:?}")).collect::<Vec<_>>().join("; "))
+            SheetError::refused("PDF", &found.iter().map(|(error, _)| format!("{error:?}")).collect::<Vec<_>>().join("; "))
         }
-        other => SheetError::refused("PDF", other),
+        other => SheetError::refused("PDF", &other),
     }
 }
 
@@ -77,7 +77,7 @@ fn entry(number: usize, scene: &Scene) -> OutlineNode {
         let top = group.and_then(reading::bounds).map_or(0.0, |bounds| bounds[1]);
         XyzDestination::new(number, Point::from_xy(0.0, single(top)))
     };
-    let mut page = OutlineNode::new(scene.title.clone(), at(None)).with_open(true);
+    let mut page = OutlineNode::new(reading::clean(&scene.title), at(None)).with_open(true);
     for group in scene.groups.iter().filter(|group| group.role == Role::Heading) {
         page.push_child(OutlineNode::new(reading::words(group), at(Some(group))));
     }
@@ -89,7 +89,7 @@ struct Faces([Font; 3]);
 
 impl Faces {
     fn new() -> Result<Self, SheetError> {
-        let read = |weight: Weight| Font::new(weight.face().into(), 0).ok_or_else(|| SheetError::refused("PDF", "a face cannot be read"));
+        let read = |weight: Weight| Font::new(weight.face().into(), 0).ok_or_else(|| SheetError::refused("PDF", &"a face cannot be read"));
         Ok(Self([read(Weight::Regular)?, read(Weight::Bold)?, read(Weight::Italic)?]))
     }
 
@@ -119,7 +119,7 @@ fn write_page(document: &mut Document, faces: &Faces, number: usize, scene: &Sce
     let mut nodes: Vec<TagGroup> = Vec::new();
     let mut links = Vec::new();
     for group in &scene.groups {
-        let clip = group.clip.and_then(|[x, y, width, height]| rectangle(x, y, width, height));
+        let clip = reading::clip(group).and_then(|[x, y, width, height]| rectangle(x, y, width, height));
         if let Some(clip) = &clip {
             surface.push_clip_path(clip, &FillRule::NonZero);
         }
@@ -165,7 +165,7 @@ fn tagged(group: &Group, contents: Vec<(usize, Identifier)>, number: usize) -> O
         Role::Caption => TagGroup::new(Tag::Caption),
         Role::Figure(alternative) => {
             let bounds = bounds(group).map(|rect| BBox::new(number, rect));
-            TagGroup::new(Tag::Figure(Some(alternative.clone())).with_bbox(bounds))
+            TagGroup::new(Tag::Figure(Some(reading::clean(alternative))).with_bbox(bounds))
         }
         Role::List => return Some(list(contents)),
         Role::Table(rows) => return Some(table(rows, &group.marks, contents)),
@@ -224,20 +224,16 @@ impl Drawing<'_, '_> {
                 self.run(marks, ContentTag::Artifact(Artifact::default()));
                 Vec::new()
             }
-            // The text that stands for a picture stands for its names as well: one piece.
-            Role::Figure(_) => vec![(0, self.run(marks, ContentTag::Other))],
+            Role::Figure(_) => self.picture(marks),
             role => {
                 let last = marks.iter().rposition(|mark| matches!(mark, Mark::Text(_)));
-                let joined = matches!(role, Role::Title | Role::Heading | Role::Paragraph | Role::Caption);
+                let joined = matches!(role, Role::Title | Role::Heading | Role::Paragraph | Role::Caption | Role::Table(_));
                 let mut contents = Vec::new();
                 for (place, mark) in marks.iter().enumerate() {
                     match mark {
                         Mark::Text(text) => {
-                            let content = self.surface.start_tagged(ContentTag::Span(SpanTag::empty()));
                             // A line ends with a space where the words go on below, or the two words there would be read as one.
-                            self.text(text, joined && Some(place) != last);
-                            self.surface.end_tagged();
-                            contents.push((place, content));
+                            contents.push((place, self.line(text, joined && Some(place) != last)));
                         }
                         Mark::Path { .. } => {
                             self.run(std::slice::from_ref(mark), ContentTag::Artifact(Artifact::default()));
@@ -249,11 +245,33 @@ impl Drawing<'_, '_> {
         }
     }
 
+    /// The text that stands for a picture stands for its names as well: one piece, but for words that are drawn apart.
+    fn picture(&mut self, marks: &[Mark]) -> Vec<(usize, Identifier)> {
+        let is_apart = |mark: &Mark| matches!(mark, Mark::Text(text) if text.spacing != 0.0);
+        let mut contents = Vec::new();
+        for piece in marks.chunk_by(|first, second| !is_apart(first) && !is_apart(second)) {
+            contents.push(match piece {
+                [Mark::Text(text)] if text.spacing != 0.0 => (0, self.line(text, true)),
+                _ => (0, self.run(piece, ContentTag::Other)),
+            });
+        }
+        contents
+    }
+
+    /// A line of text by itself. Where its letters stand apart the words are given beside it, or they would be read letter by letter.
+    fn line(&mut self, text: &Text, goes_on: bool) -> Identifier {
+        let words = (text.spacing != 0.0).then(|| format!("{}{}", text.words, if goes_on { " " } else { "" }));
+        let content = self.surface.start_tagged(ContentTag::Span(SpanTag::empty().with_actual_text(words.as_deref())));
+        self.text(text, goes_on);
+        self.surface.end_tagged();
+        content
+    }
+
     fn run(&mut self, marks: &[Mark], tag: ContentTag) -> Identifier {
         let content = self.surface.start_tagged(tag);
         for mark in marks {
             match mark {
-                Mark::Text(text) => self.text(text, false),
+                Mark::Text(text) => self.text(text, true),
                 Mark::Path { parts, fill, stroke } => self.path(parts, fill.as_ref(), stroke.as_ref()),
             }
         }
@@ -351,8 +369,103 @@ fn bounds(group: &Group) -> Option<Rect> {
     Rect::from_ltrb(single(left), single(top), single(right), single(bottom))
 }
 
-/// The format's numbers, to a hundredth of a point as everywhere: more digits would only make the file longer.
+/// The format's numbers, to a hundredth of a point as everywhere: more digits would only make the file longer. What is cut away is far enough at a mile.
 #[expect(clippy::cast_possible_truncation, reason = "a page is a few thousand points wide")]
 fn single(value: f64) -> f32 {
-    ((value * 100.0).round() / 100.0) as f32
+    ((value.clamp(-100_000.0, 100_000.0) * 100.0).round() / 100.0) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::representation::sheet::made_up::{self, page_of, text};
+
+    fn holds(bytes: &[u8], words: &str) -> bool {
+        bytes.windows(words.len()).any(|window| window == words.as_bytes())
+    }
+
+    #[test]
+    fn the_same_pages_give_the_same_bytes_without_a_date() {
+        let pages = [made_up::scene(), made_up::scene()];
+        let bytes = pdf(&pages).unwrap();
+        assert_eq!(bytes, pdf(&pages).unwrap());
+        assert!(bytes.len() < 60_000, "{}", bytes.len());
+        assert!(!holds(&bytes, "CreationDate") && !holds(&bytes, "ModDate"));
+    }
+
+    #[test]
+    fn every_role_has_its_tag() {
+        let bytes = pdf(&[made_up::scene()]).unwrap();
+        for tag in [
+            "/S/H1",
+            "/S/H2",
+            "/S/Figure",
+            "/Alt(A made-up map",
+            "/BBox[",
+            "/S/Caption",
+            "/S/L/",
+            "/S/LI",
+            "/S/Table",
+            "/S/TH",
+            "/S/TD",
+            "/S/Link",
+            "/Subtype/Link",
+            "/S/P/",
+            "<pdfuaid:part>1<",
+            "/Lang(en-GB)",
+            "/Marked true",
+        ] {
+            assert!(holds(&bytes, tag), "{tag} is missing");
+        }
+        assert!(!holds(&bytes, "javascript"), "only pages and letters are linked");
+    }
+
+    #[test]
+    fn what_cannot_be_printed_or_read_out_is_refused_and_nothing_panics() {
+        let refused = |words: &str| pdf(&[page_of(Role::Paragraph, vec![Mark::Text(text(words, 10.0, 10.0))])]);
+        assert_eq!(refused("fair 😀"), Err(SheetError::Unprintable('😀')));
+        assert_eq!(refused("fair \0"), Err(SheetError::Unprintable('\0')));
+        assert_eq!(refused("\u{202e}riaf"), Err(SheetError::Unprintable('\u{202e}')));
+        assert_eq!(pdf(&[]), Err(SheetError::NoSize));
+        let mute = page_of(Role::Figure(String::new()), vec![Mark::Text(text("a", 10.0, 10.0))]);
+        assert!(pdf(&[mute]).unwrap_err().to_string().contains("MissingAltText"));
+        for size in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+            assert_eq!(pdf(&[Scene { width: size, ..made_up::scene() }]), Err(SheetError::NoSize));
+            assert_eq!(pdf(&[page_of(Role::Title, vec![Mark::Text(Text { size, ..text("a", 1.0, 1.0) })])]), Err(SheetError::Nowhere));
+        }
+    }
+
+    #[test]
+    fn marks_of_any_size_and_groups_of_any_shape_are_written() {
+        let far = |value: f64| {
+            vec![PathPart::Move(-value, 0.0), PathPart::Line(value, value), PathPart::Curve([value, 0.0], [0.0, -value], [1.0, 1.0]), PathPart::Close]
+        };
+        let line = Stroke { paint: Paint { colour: Colour(0, 0, 0), opacity: 7.0 }, width: 0.0, dashes: vec![0.0, 1.0], round: false };
+        let mut marks: Vec<Mark> =
+            [0.0, 1e-9, 1e7, 1e300].into_iter().map(|value| Mark::Path { parts: far(value), fill: None, stroke: Some(line.clone()) }).collect();
+        marks.push(Mark::Path {
+            parts: vec![PathPart::Close, PathPart::Line(1.0, 1.0), PathPart::Close, PathPart::Close],
+            fill: None,
+            stroke: Some(line.clone()),
+        });
+        marks.push(Mark::Path { parts: Vec::new(), fill: Some(line.paint), stroke: None });
+        marks.push(Mark::Text(text("", 1.0, 1.0)));
+        marks.push(Mark::Text(text(&"x".repeat(10_000), -1e12, 1e12)));
+        let table = |rows: Vec<Vec<String>>| Role::Table(rows);
+        let roles = [
+            Role::Title,
+            Role::Heading,
+            Role::Caption,
+            Role::List,
+            table(Vec::new()),
+            table(vec![Vec::new(), vec!["y".to_owned()]]),
+            Role::Link("https://example.org".to_owned()),
+            Role::Figure("a".to_owned()),
+            Role::Decoration,
+        ];
+        for role in roles {
+            pdf(&[page_of(role.clone(), marks.clone())]).unwrap_or_else(|error| panic!("{role:?}: {error}"));
+            pdf(&[page_of(role.clone(), Vec::new())]).unwrap_or_else(|error| panic!("{role:?}: {error}"));
+        }
+    }
 }

@@ -44,7 +44,7 @@ const PART: &str = "application/vnd.openxmlformats-officedocument.presentationml
 /// # Errors
 /// A scene that cannot be painted: see [`png::png`].
 pub fn pptx(slides: &[Slide]) -> Result<Vec<u8>, SheetError> {
-    written(slides).map_err(|error| error.unwrap_or_else(|error| SheetError::refused("PPTX", error)))
+    written(slides).map_err(|error| error.unwrap_or_else(|error| SheetError::refused("PPTX", &error)))
 }
 
 /// What can go wrong: a picture, or the archive, which lies in memory.
@@ -54,8 +54,10 @@ struct Archive(ZipWriter<Cursor<Vec<u8>>>);
 
 impl Archive {
     fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
-        // A picture in pixels is compressed already.
-        let method = if name.ends_with(".png") { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        self.put(name, bytes, CompressionMethod::Deflated)
+    }
+
+    fn put(&mut self, name: &str, bytes: &[u8], method: CompressionMethod) -> Result<(), Failure> {
         let options = SimpleFileOptions::default().compression_method(method).last_modified_time(DateTime::default());
         self.0.start_file(name, options).map_err(Err)?;
         self.0.write_all(bytes).map_err(|error| Err(error.into()))
@@ -100,7 +102,8 @@ fn fixed(archive: &mut Archive) -> Result<(), Failure> {
 
 fn write_slide(archive: &mut Archive, number: usize, slide: &Slide) -> Result<(), Failure> {
     let picture = png::png(&slide.scene, DPI).map_err(Ok)?;
-    archive.add(&format!("ppt/media/image{number}.png"), &picture)?;
+    // A picture in pixels is compressed already.
+    archive.put(&format!("ppt/media/image{number}.png"), &picture, CompressionMethod::Stored)?;
     archive.add(&format!("ppt/media/image{number}.svg"), &svg::svg(&slide.scene))?;
     archive.add(&format!("ppt/slides/slide{number}.xml"), slide_part(slide).as_bytes())?;
     let parts = [
@@ -240,4 +243,60 @@ fn core_properties(title: &str) -> String {
         r#"{HEAD}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{}</dc:title><dc:creator>needsmap</dc:creator><dc:language>en-GB</dc:language></cp:coreProperties>"#,
         Escaped(title)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+
+    use super::*;
+    use crate::representation::sheet::made_up::{self, HOSTILE};
+
+    fn slides() -> [Slide; 2] {
+        let slide =
+            |scene: Scene| Slide { scene, title: HOSTILE.to_owned(), caption: "Two of 58 areas.".to_owned(), alternative: "A \"map\" & \u{1} more".to_owned() };
+        [slide(made_up::scene()), slide(Scene { width: 960.0, height: 540.0, ..made_up::scene() })]
+    }
+
+    #[test]
+    fn every_part_is_well_formed_and_every_relation_leads_to_a_part() {
+        let mut archive = zip::ZipArchive::new(Cursor::new(pptx(&slides()).unwrap())).unwrap();
+        let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+        for name in names.iter().filter(|name| !name.starts_with("ppt/media/") || !name.contains("png")) {
+            let mut part = String::new();
+            archive.by_name(name).unwrap().read_to_string(&mut part).unwrap();
+            let document = resvg::usvg::roxmltree::Document::parse(&part).unwrap_or_else(|error| panic!("{name}: {error}"));
+            let folder = name.replace("_rels/", "");
+            let folder = folder.rsplit_once('/').map_or("", |(folder, _)| folder);
+            for target in document.descendants().filter(|node| node.has_tag_name("Relationship")).filter_map(|node| node.attribute("Target")) {
+                let path = target.strip_prefix("../").map_or_else(|| format!("{folder}/{target}"), |rest| format!("ppt/{rest}"));
+                assert!(names.iter().any(|name| name == path.trim_start_matches('/')), "{name} names {target}");
+            }
+            for part in document.descendants().filter_map(|node| node.attribute("PartName")) {
+                assert!(names.iter().any(|name| name == part.trim_start_matches('/')), "{part} is listed but absent");
+            }
+        }
+    }
+
+    #[test]
+    fn a_slide_has_its_title_its_picture_twice_and_the_text_that_stands_for_it() {
+        let out = slide_part(&slides()[0]);
+        let document = resvg::usvg::roxmltree::Document::parse(&out).unwrap();
+        let words: Vec<&str> = document.descendants().filter(|node| node.tag_name().name() == "t").filter_map(|node| node.text()).collect();
+        assert_eq!(words, [HOSTILE, "Two of 58 areas."]);
+        assert!(document.descendants().any(|node| node.attribute("descr") == Some("A \"map\" & \u{fffd} more")));
+        assert!(out.contains("asvg:svgBlip"));
+        let whole = slide_part(&slides()[1]);
+        assert!(whole.contains(r#"<a:off x="0" y="0"/><a:ext cx="12192000" cy="6858000"/>"#));
+        assert!(!whole.contains("Caption"), "the picture has its own");
+    }
+
+    #[test]
+    fn the_same_slides_give_the_same_bytes() {
+        assert_eq!(pptx(&slides()).unwrap(), pptx(&slides()).unwrap());
+        let mut odd = slides();
+        odd[1].scene.width = 0.0;
+        assert_eq!(pptx(&odd), Err(SheetError::NoSize));
+        assert!(pptx(&[]).is_ok());
+    }
 }

@@ -66,7 +66,8 @@ fn write_group(out: &mut String, place: usize, group: &Group) {
     if group.marks.is_empty() {
         return;
     }
-    if let Some([x, y, width, height]) = group.clip {
+    let clip = reading::clip(group);
+    if let Some([x, y, width, height]) = clip {
         let _ = write!(
             out,
             r#"<clipPath id="clip-{place}"><rect x="{}" y="{}" width="{}" height="{}"/></clipPath>"#,
@@ -93,7 +94,7 @@ fn write_group(out: &mut String, place: usize, group: &Group) {
         Role::Link(_) => out.push_str("<g"),
         Role::Decoration => out.push_str(r#"<g aria-hidden="true""#),
     }
-    if group.clip.is_some() {
+    if clip.is_some() {
         let _ = write!(out, r#" clip-path="url(#clip-{place})""#);
     }
     out.push('>');
@@ -291,13 +292,11 @@ pub(super) struct Escaped<'a>(pub(super) &'a str);
 impl std::fmt::Display for Escaped<'_> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         for character in self.0.chars() {
-            match character {
+            match reading::cleaned(character) {
                 '&' => formatter.write_str("&amp;")?,
                 '<' => formatter.write_str("&lt;")?,
                 '>' => formatter.write_str("&gt;")?,
                 '"' => formatter.write_str("&quot;")?,
-                '\t' | '\n' | '\r' => formatter.write_str(" ")?,
-                '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => formatter.write_str("\u{fffd}")?,
                 other => formatter.write_char(other)?,
             }
         }
@@ -314,5 +313,83 @@ fn base64(out: &mut String, bytes: &[u8]) {
             let letter = LETTERS[(bits >> (18 - 6 * place) & 63) as usize];
             out.push(if place <= three.len() { char::from(letter) } else { '=' });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::representation::sheet::made_up::{self, HOSTILE, page_of, text};
+
+    fn markup(scene: &Scene) -> String {
+        String::from_utf8(svg(scene)).unwrap()
+    }
+
+    #[test]
+    fn words_stay_words_and_no_markup_gets_through() {
+        let out = markup(&made_up::scene());
+        assert!(out.contains(">Made-up deprivation</text>") && out.contains(">Ashby-de-la-Zouch</text>"));
+        assert!(!out.contains("<script") && !out.contains("<!--") && !out.contains("javascript:") && !out.contains('\u{1}'));
+        assert!(
+            out.contains("&lt;script&gt;alert('1')&lt;/script&gt; &amp; &quot;quoted&quot; ]]&gt; &amp;amp; \\input{x} #let $x$ %s {{y}} &lt;!-- z --&gt;")
+        );
+        assert!(out.contains(r#"<a href="https://example.org/?a=1&amp;b=&quot;2&quot;">"#));
+    }
+
+    #[test]
+    fn the_document_is_well_formed_and_reads_back_as_it_was_typed() {
+        let mut scene = page_of(
+            Role::Title,
+            vec![
+                Mark::Text(text(HOSTILE, 5.0, 20.0)),
+                Mark::Text(text(&"deprived & ".repeat(1_000), 5.0, 30.0)),
+                Mark::Text(text("\0\u{b}\u{ffff}]]>", 5.0, 40.0)),
+            ],
+        );
+        scene.title = "\u{1b}<title>".to_owned();
+        let out = markup(&scene);
+        let document = resvg::usvg::roxmltree::Document::parse(&out).unwrap();
+        let words: Vec<&str> = document.descendants().filter(|node| node.has_tag_name("text")).filter_map(|node| node.text()).collect();
+        assert_eq!(words, [HOSTILE, &"deprived & ".repeat(1_000), "\u{fffd}\u{fffd}\u{fffd}]]>"]);
+    }
+
+    #[test]
+    fn pictures_tables_and_lists_say_what_they_are() {
+        let out = markup(&made_up::scene());
+        let document = resvg::usvg::roxmltree::Document::parse(&out).unwrap();
+        let count = |role: &str| document.descendants().filter(|node| node.attribute("role") == Some(role)).count();
+        assert_eq!(["heading", "img", "list", "listitem", "table", "row", "columnheader", "cell"].map(count), [2, 1, 1, 2, 1, 3, 2, 4]);
+        let picture = document.descendants().find(|node| node.attribute("role") == Some("img")).unwrap();
+        assert_eq!(picture.attribute("aria-label"), Some("A made-up map: 2 of 58 areas are \"darkest\" & <most> deprived."));
+        assert!(picture.attribute("clip-path").is_some());
+    }
+
+    #[test]
+    fn numbers_are_short_and_steps_do_not_drift() {
+        let written = [0.0, -0.004, 12.0, 0.5, -0.05, 2.345_67, 1e300, f64::NAN].map(|value| Number(value).to_string());
+        assert_eq!(written, ["0", "0", "12", ".5", "-.05", "2.35", "1000000000", "0"]);
+        let mut parts = vec![PathPart::Move(0.0, 0.0)];
+        parts.extend((1..=300).map(|step| PathPart::Line(f64::from(step) / 3.0, 1.0)));
+        let (mut pen, mut out) = (Pen::default(), String::new());
+        for part in &parts {
+            pen.draw(&mut out, part);
+        }
+        assert_eq!(pen.at, (10_000, 100));
+        assert!(out.starts_with("m0 0l.33 1l.34 0l.33 0"), "{out}");
+    }
+
+    #[test]
+    fn the_letters_inside_are_those_that_are_used() {
+        let out = markup(&page_of(Role::Title, vec![Mark::Text(text("abc", 5.0, 20.0))]));
+        assert_eq!(out.matches("@font-face").count(), 1);
+        assert!(out.len() < 5_000, "{}", out.len());
+        assert!(markup(&made_up::scene()).len() < 30_000);
+        assert_eq!(svg(&made_up::scene()), svg(&made_up::scene()));
+        let mut bytes = String::new();
+        for given in ["", "f", "fo", "foo", "foob"] {
+            base64(&mut bytes, given.as_bytes());
+            bytes.push(' ');
+        }
+        assert_eq!(bytes, " Zg== Zm8= Zm9v Zm9vYg== ");
     }
 }

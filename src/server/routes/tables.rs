@@ -4,8 +4,9 @@ use axum::extract::{OriginalUri, State as Shared};
 use axum::http::HeaderMap;
 
 use crate::representation::figure::{Figure, FigureTable};
+use crate::representation::table::{self, TableError};
 use crate::server::answer::Answer;
-use crate::server::figures::figure;
+use crate::server::figures::{figure, file_name};
 use crate::server::format::Format;
 use crate::server::link::Link;
 use crate::server::link_words::LinkParameters;
@@ -20,14 +21,26 @@ const FORMATS: [Format; 5] = [Format::Xlsx, Format::Csv, Format::GeoJson, Format
     responses((status = 200, description = "XLSX; CSV, GeoJSON, FlatGeobuf and GeoPackage by `f` or `Accept`", content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (status = 400, body = ProblemDetails, content_type = "application/problem+json")))]
 pub async fn map(Shared(state): Shared<State>, uri: OriginalUri, headers: HeaderMap) -> Result<Answer, Problem> {
     let link = Link::parse(uri.query().unwrap_or_default())?;
-    let _format = Format::choose(link.sheet.format.as_deref(), &headers, &FORMATS)?;
+    let format = Format::choose(link.sheet.format.as_deref(), &headers, &FORMATS)?;
     let figure = figure(&state, &link)?;
-    let _table = table(&figure, &link)?;
-    Err(Problem::new(ProblemCode::NotHeld, "not written"))
+    let bytes = match format {
+        Format::Csv => Ok(table::csv(of_name(&figure, &link)?, &figure)),
+        Format::GeoJson => Ok(table::geojson(of_name(&figure, &link)?, &figure)),
+        Format::FlatGeobuf => table::flatgeobuf(of_name(&figure, &link)?, &figure),
+        Format::GeoPackage => table::geopackage(&figure),
+        _ => table::xlsx(&figure),
+    };
+    let name = format!("{}.{}", file_name(&figure.title), format.id());
+    Ok(Answer::new(format, bytes.map_err(|error| refused(&error))?).saved_as(&name))
+}
+
+fn refused(error: &TableError) -> Problem {
+    tracing::error!(%error, "a table could not be written");
+    Problem::new(ProblemCode::Internal, "the table could not be written")
 }
 
 /// The table that is asked for; the first without a name.
-fn table<'f, 's>(figure: &'f Figure<'s>, link: &Link) -> Result<&'f FigureTable<'s>, Problem> {
+fn of_name<'f, 's>(figure: &'f Figure<'s>, link: &Link) -> Result<&'f FigureTable<'s>, Problem> {
     let names = || figure.tables.iter().map(|table| table.name.as_str()).collect::<Vec<_>>().join(", ");
     let found = match &link.sheet.table {
         None => figure.tables.first(),

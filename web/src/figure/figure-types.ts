@@ -74,6 +74,8 @@ export interface Sheet {
   hidden: readonly Part[];
   frame: 'extent' | 'view';
   points: readonly PointKind[];
+  /** Without the measure's colours: a map of places. Only where a measure is mapped. */
+  plain: boolean;
   dpi: string;
 }
 
@@ -84,6 +86,7 @@ export const USUAL_SHEET: Sheet = {
   hidden: [],
   frame: 'extent',
   points: [],
+  plain: false,
   dpi: '150',
 };
 

@@ -2,7 +2,16 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_VIEW, parse, write } from '../url';
 import { type Sheet, USUAL_SHEET } from './figure-types';
-import { fileName, MOST_CHARACTERS, sheetPath, tablePath, titleFault } from './paths';
+import {
+  figurable,
+  fileName,
+  MOST_CHARACTERS,
+  plainWords,
+  sheetPath,
+  tablePath,
+  titleFault,
+  withWholeLink,
+} from './paths';
 
 const sheet = (patch: Partial<Sheet>): Sheet => ({ ...USUAL_SHEET, ...patch });
 
@@ -56,6 +65,17 @@ test('dots and pages belong to pictures', () => {
     expect(sheetPath(DEFAULT_VIEW, printed, format, 2)).not.toMatch(/page=|dpi=/);
 });
 
+test('a map of places leaves out the measure and all that belongs to it', () => {
+  const { view } = parse(
+    '?measure=imd-2019.score&area-type=msoa11&classes=4&within=E07000134&map=-1.13,52.6,9.5',
+  );
+  expect(sheetPath(view, sheet({ plain: true, points: ['practices'] }), 'pdf')).toBe(
+    '/api/sheets/map?measure=none&within=E07000134&map=-1.13,52.6,9.5&size=a4-landscape&points=practices&f=pdf',
+  );
+  const catchment = parse('?view=practice&practice=C82038').view;
+  expect(sheetPath(catchment, sheet({ plain: true }), 'pdf')).not.toContain('none');
+});
+
 test('one table of several is asked for by its name', () => {
   expect(tablePath(DEFAULT_VIEW, USUAL_SHEET, 'csv', 'key figures')).toMatch(/&table=key\+figures&f=csv$/);
 });
@@ -75,4 +95,36 @@ test('files are named by their title', () => {
   expect(fileName('../../etc')).toBe('etc');
   expect(fileName('مرحبا')).toBe('figure');
   expect(fileName('x'.repeat(100))).toHaveLength(60);
+});
+
+test.each([
+  ['', true],
+  ['?view=area&area=E01025965', true],
+  ['?view=area', false],
+  ['?view=practice', false],
+  ['?view=growth&practice=C82038', true],
+  ['?view=practice&definition=polygon&practice=C82038', false],
+  ['?view=travel', true],
+  ['?view=travel&travel-to=own', false],
+  ['?view=travel&travel-ask=reach', false],
+])('a figure is offered where there is something to draw: %s', (link, offered) => {
+  expect(figurable(parse(link).view)).toBe(offered);
+});
+
+test('a citation ends with a link that can be opened', () => {
+  const here = 'https://maps.example/?view=area';
+  expect(withWholeLink('Sources: ONS. /?view=travel', '/?view=travel', here)).toBe(
+    'Sources: ONS. https://maps.example/?view=travel',
+  );
+  const known = 'Sources: ONS. https://needs.example/?view=travel';
+  expect(withWholeLink(known, 'https://needs.example/?view=travel', here)).toBe(known);
+});
+
+test('a character that cannot be printed is named in plain words', () => {
+  const said =
+    'Title: expected letters that the type of the sheets has; it has none for “🙂” (U+1F642), found "Need 🙂".';
+  expect(plainWords(said)).toMatch(
+    /^The letters for printing do not include “🙂” \(U\+1F642\)\. Take it out/,
+  );
+  expect(plainWords('Size: expected a4-portrait.')).toBe('Size: expected a4-portrait.');
 });

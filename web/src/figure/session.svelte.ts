@@ -3,7 +3,7 @@ import { figure, pictureProblem } from '../api';
 import { Asked, type Fault } from '../asked.svelte';
 import { type View, write } from '../url';
 import { type FigureDescription, type Sheet, USUAL_SHEET } from './figure-types';
-import { sheetPath, titleFault } from './paths';
+import { plainWords, sheetPath, titleFault } from './paths';
 
 /** Whoever types is let finish a word before it is drawn. */
 const TYPING_MS = 300;
@@ -72,7 +72,7 @@ export class FigureSession {
   refusal(parameter: string): string {
     if (parameter === 'title' && this.titleFault) return this.titleFault;
     if (parameter === 'subtitle' && this.subtitleFault) return this.subtitleFault;
-    return this.fault?.parameter === parameter ? this.fault.words : '';
+    return this.fault?.parameter === parameter ? plainWords(this.fault.words) : '';
   }
 
   /** The description is refused with the same words as the picture, and sooner. */
