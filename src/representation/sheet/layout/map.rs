@@ -40,7 +40,7 @@ fn union(a: &Rect<f64>, b: &Rect<f64>) -> Rect<f64> {
 }
 
 /// The map in its room.
-pub(super) fn group(figure: &Figure<'_>, projection: &Projection, sizes: &Type, shown: &Shown) -> Group {
+pub(super) fn group(figure: &Figure<'_>, projection: &Projection, sizes: &Type, shown: Shown) -> Group {
     let map = &figure.map;
     let room = projection.room;
     let strength = sizes.strength;
@@ -131,12 +131,12 @@ fn areas(areas: &[MapArea<'_>], projection: &Projection, strength: f64, marks: &
 /// The different fills in the order of their first area, and which each area has.
 fn fills_of(areas: &[MapArea<'_>]) -> (Vec<Fill>, Vec<usize>) {
     let mut fills: Vec<Fill> = Vec::new();
-    let mut known: HashMap<(Colour2, Pattern2), usize> = HashMap::new();
+    let mut known: HashMap<([u8; 3], u8), usize> = HashMap::new();
     let of_area = areas
         .iter()
         .map(|area| {
             let Colour(red, green, blue) = area.fill.colour;
-            *known.entry(((red, green, blue), pattern_number(area.fill.pattern))).or_insert_with(|| {
+            *known.entry(([red, green, blue], number_of(area.fill.pattern))).or_insert_with(|| {
                 fills.push(area.fill);
                 fills.len() - 1
             })
@@ -145,10 +145,8 @@ fn fills_of(areas: &[MapArea<'_>]) -> (Vec<Fill>, Vec<usize>) {
     (fills, of_area)
 }
 
-type Colour2 = (u8, u8, u8);
-type Pattern2 = u8;
-
-fn pattern_number(pattern: Pattern) -> Pattern2 {
+/// A number for each pattern.
+fn number_of(pattern: Pattern) -> u8 {
     match pattern {
         Pattern::Plain => 0,
         Pattern::Estimated => 1,

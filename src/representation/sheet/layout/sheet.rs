@@ -19,14 +19,14 @@ pub(super) const LEAST_MAP: f64 = 0.5;
 pub(super) struct Job<'f> {
     pub figure: &'f Figure<'f>,
     pub size: SheetSize,
-    pub shown: &'f Shown,
+    pub shown: Shown,
     pub sizes: Type,
     /// The paper within its margins.
     pub paper: Room,
 }
 
 /// The pages of a map sheet.
-pub(super) fn pages(figure: &Figure<'_>, size: SheetSize, shown: &Shown) -> Vec<Scene> {
+pub(super) fn pages(figure: &Figure<'_>, size: SheetSize, shown: Shown) -> Vec<Scene> {
     let sizes = Type::on(size);
     let (width, height) = size.points();
     let paper = Room { x: 0.0, y: 0.0, width, height }.within(sizes.margin);

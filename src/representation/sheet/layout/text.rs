@@ -167,18 +167,16 @@ pub(super) fn baseline(size: f64) -> f64 {
 }
 
 /// Moves a mark.
-pub(super) fn shift(mark: &mut Mark, x: f64, y: f64) {
+fn shift(mark: &mut Mark, right: f64, down: f64) {
+    let moved = |[x, y]: [f64; 2]| [x + right, y + down];
     match mark {
-        Mark::Text(text) => {
-            text.x += x;
-            text.y += y;
-        }
+        Mark::Text(text) => [text.x, text.y] = moved([text.x, text.y]),
         Mark::Path { parts, .. } => {
             for part in parts {
                 *part = match *part {
-                    PathPart::Move(a, b) => PathPart::Move(a + x, b + y),
-                    PathPart::Line(a, b) => PathPart::Line(a + x, b + y),
-                    PathPart::Curve(a, b, c) => PathPart::Curve([a[0] + x, a[1] + y], [b[0] + x, b[1] + y], [c[0] + x, c[1] + y]),
+                    PathPart::Move(x, y) => PathPart::Move(x + right, y + down),
+                    PathPart::Line(x, y) => PathPart::Line(x + right, y + down),
+                    PathPart::Curve(first, second, end) => PathPart::Curve(moved(first), moved(second), moved(end)),
                     PathPart::Close => PathPart::Close,
                 };
             }
@@ -231,7 +229,11 @@ fn led_by(pieces: &VecDeque<Piece>, column: f64) -> f64 {
 
 /// The least height of a piece that must stand with the heading before it.
 fn least(piece: &Piece, column: f64) -> f64 {
-    if piece.stays_whole(column) || piece.rows.len() <= piece.heads + 3 { piece.height() } else { piece.rows[..piece.heads + 2].iter().map(|row| row.height).sum() }
+    if piece.stays_whole(column) || piece.rows.len() <= piece.heads + 3 {
+        piece.height()
+    } else {
+        piece.rows[..piece.heads + 2].iter().map(|row| row.height).sum()
+    }
 }
 
 /// The least height, up to a limit, at which pieces fill these columns without a rest; none if they do not fit.
