@@ -89,7 +89,7 @@ fn marked_bars(chart: &Chart, width: f64, sizes: &Type) -> Vec<Row> {
     let words =
         |series: &ChartSeries, place: usize| series.values.get(place).copied().flatten().map_or_else(|| NOT_HELD.to_owned(), |value| number(value, decimals));
     let labels = chart.categories.iter().map(|words| style.width(words)).fold(0.0, f64::max).min(width * 0.36);
-    let written = (0..chart.categories.len()).flat_map(|place| chart.series.first().map(|series| style.width(&words(series, place)))).fold(0.0, f64::max);
+    let written = (0..chart.categories.len()).filter_map(|place| chart.series.first().map(|series| style.width(&words(series, place)))).fold(0.0, f64::max);
     let left = labels + sizes.key * 0.8;
     let right = written + sizes.key * 0.9;
     let values = || chart.series.iter().flat_map(|series| series.values.iter().flatten().copied());

@@ -47,12 +47,17 @@ pub(super) fn marks(rings: &[Vec<Vertex>], fill: Fill, room: Room, strength: f64
 
 /// Lines of one direction, or dots along lines, inside rings by the even-odd rule.
 fn lines(rings: &[Vec<Vertex>], grain: Grain, step: f64, room: Room, parts: &mut Vec<PathPart>) {
-    // `across` counts the lines, `along` runs along them; diagonals are turned by an eighth of a circle.
+    // A pattern counts its lines across and runs along them; diagonals are turned by an eighth of a circle.
     let turn = std::f64::consts::FRAC_1_SQRT_2;
-    let (across, along): (fn(f64, f64) -> f64, fn(f64, f64) -> f64) = match grain {
-        Grain::Rising => (|x, y| x + y, |x, y| x - y),
-        Grain::Falling => (|x, y| x - y, |x, y| x + y),
-        Grain::Dots => (|_, y| y, |x, _| x),
+    let across = |(x, y): (f64, f64)| match grain {
+        Grain::Rising => x + y,
+        Grain::Falling => x - y,
+        Grain::Dots => y,
+    };
+    let along = |(x, y): (f64, f64)| match grain {
+        Grain::Rising => x - y,
+        Grain::Falling => x + y,
+        Grain::Dots => x,
     };
     let step = if matches!(grain, Grain::Dots) { step } else { step / turn };
     let mut crossings: BTreeMap<i64, Vec<f64>> = BTreeMap::new();
@@ -60,11 +65,11 @@ fn lines(rings: &[Vec<Vertex>], grain: Grain, step: f64, room: Room, parts: &mut
         for (place, b) in ring.iter().enumerate() {
             let a = points(ring[(place + ring.len() - 1) % ring.len()]);
             let b = points(*b);
-            let (from, to) = (across(a.0, a.1) / step, across(b.0, b.1) / step);
+            let (from, to) = (across(a) / step, across(b) / step);
             if (from - to).abs() < f64::EPSILON {
                 continue;
             }
-            let (start, end) = (along(a.0, a.1), along(b.0, b.1));
+            let (start, end) = (along(a), along(b));
             for number in between(from.min(to), from.max(to)) {
                 #[expect(clippy::cast_precision_loss, reason = "a number of lines on paper")]
                 let share = (number as f64 - from) / (to - from);
@@ -76,11 +81,16 @@ fn lines(rings: &[Vec<Vertex>], grain: Grain, step: f64, room: Room, parts: &mut
         places.sort_by(f64::total_cmp);
         #[expect(clippy::cast_precision_loss, reason = "a number of lines on paper")]
         let line = number as f64 * step;
+        // Back from where a line is counted and how far along it to right and down.
+        let place = |at: f64| match grain {
+            Grain::Rising => (f64::midpoint(line, at), (line - at) / 2.0),
+            Grain::Falling => (f64::midpoint(line, at), (at - line) / 2.0),
+            Grain::Dots => (at, line),
+        };
         for pair in places.chunks_exact(2) {
             match grain {
                 Grain::Dots => dots(pair[0], pair[1], line, number % 2 != 0, step, room, parts),
-                Grain::Rising => stretch(((line + pair[0]) / 2.0, (line - pair[0]) / 2.0), ((line + pair[1]) / 2.0, (line - pair[1]) / 2.0), room, parts),
-                Grain::Falling => stretch(((line + pair[0]) / 2.0, (pair[0] - line) / 2.0), ((line + pair[1]) / 2.0, (pair[1] - line) / 2.0), room, parts),
+                Grain::Rising | Grain::Falling => stretch(place(pair[0]), place(pair[1]), room, parts),
             }
         }
     }

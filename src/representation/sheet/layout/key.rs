@@ -161,7 +161,8 @@ fn swatch_marks(swatch: &Swatch, room: Room, size: f64, scale: SymbolScale) -> V
             marks.extend(symbols::marks(&example, x, y, SymbolScale(scale.0 * 0.8)).into_iter().map(greyed));
             marks
         }
-        Swatch::Flow => vec![symbols::flow(boxed.x, y, width, size * 0.28)],
+        // The widest there is, as wide as on the map.
+        Swatch::Flow => vec![symbols::flow(boxed.x + 0.1 * width, y, 0.8 * width, symbols::flow_width(1.0, size / 8.0))],
         Swatch::None => Vec::new(),
     }
 }

@@ -40,7 +40,7 @@ fn union(a: &Rect<f64>, b: &Rect<f64>) -> Rect<f64> {
 }
 
 /// The map in its room.
-pub(super) fn group(figure: &Figure<'_>, projection: &Projection, sizes: &Type, shown: &Shown) -> Group {
+pub(super) fn group(figure: &Figure<'_>, projection: &Projection, sizes: &Type, shown: Shown) -> Group {
     let map = &figure.map;
     let room = projection.room;
     let strength = sizes.strength;
@@ -59,7 +59,7 @@ pub(super) fn group(figure: &Figure<'_>, projection: &Projection, sizes: &Type, 
     }
     for flow in &map.flows {
         let (from, to) = (projection.at(flow.from.0.0), projection.at(flow.to.0.0));
-        let width = (0.5 + 4.5 * flow.weight.clamp(0.0, 1.0)) * strength;
+        let width = symbols::flow_width(flow.weight, strength);
         marks.push(drawn(vec![PathPart::Move(from.0, from.1), PathPart::Line(to.0, to.1)], Paint { colour: INK, opacity: FLOW_OPACITY }, width));
     }
     let mut points: Vec<&MapPoint> = if shown.points { map.points.iter().collect() } else { Vec::new() };
@@ -131,12 +131,12 @@ fn areas(areas: &[MapArea<'_>], projection: &Projection, strength: f64, marks: &
 /// The different fills in the order of their first area, and which each area has.
 fn fills_of(areas: &[MapArea<'_>]) -> (Vec<Fill>, Vec<usize>) {
     let mut fills: Vec<Fill> = Vec::new();
-    let mut known: HashMap<(Colour2, Pattern2), usize> = HashMap::new();
+    let mut known: HashMap<([u8; 3], u8), usize> = HashMap::new();
     let of_area = areas
         .iter()
         .map(|area| {
             let Colour(red, green, blue) = area.fill.colour;
-            *known.entry(((red, green, blue), pattern_number(area.fill.pattern))).or_insert_with(|| {
+            *known.entry(([red, green, blue], number_of(area.fill.pattern))).or_insert_with(|| {
                 fills.push(area.fill);
                 fills.len() - 1
             })
@@ -145,10 +145,8 @@ fn fills_of(areas: &[MapArea<'_>]) -> (Vec<Fill>, Vec<usize>) {
     (fills, of_area)
 }
 
-type Colour2 = (u8, u8, u8);
-type Pattern2 = u8;
-
-fn pattern_number(pattern: Pattern) -> Pattern2 {
+/// A number for each pattern.
+fn number_of(pattern: Pattern) -> u8 {
     match pattern {
         Pattern::Plain => 0,
         Pattern::Estimated => 1,

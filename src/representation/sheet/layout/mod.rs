@@ -34,8 +34,9 @@ pub use contents::ContentsEntry;
 /// # Errors
 /// When a text holds a character that the type has not.
 pub fn pages(figure: &Figure<'_>, size: SheetSize, shown: &Shown) -> Result<Vec<Scene>, SheetError> {
-    let mut pages = sheet::pages(figure, size, shown);
+    let mut pages = sheet::pages(figure, size, *shown);
     pages.extend(profile::pages(figure, size));
+    sheet::number(&mut pages, &figure.edition, size);
     pages.iter().try_for_each(check)?;
     Ok(pages)
 }

@@ -169,7 +169,7 @@ fn neighbours(rings: &Rings) -> Quick<Vertex, Beside> {
                 .entry(*at)
                 .and_modify(|held| {
                     if *held != pair {
-                        *held = (*at, *at)
+                        *held = (*at, *at);
                     }
                 })
                 .or_insert(pair);

@@ -175,5 +175,5 @@ pub(super) fn table(columns: &[String], rows: &[Vec<String>], width: f64, sizes:
     };
     let mut all = vec![line(columns, head, true)];
     all.extend(rows.iter().map(|cells| line(cells, plain, false)));
-    Piece { role: Role::Table(Vec::new()), rows: all, heads: 1, before: sizes.key * 0.2, leads: false, whole: false }
+    Piece { role: Role::Table(Vec::new()), rows: all, heads: 1, before: sizes.key * 0.2, leads: false, whole: true }
 }

@@ -2,13 +2,13 @@
 
 use std::collections::VecDeque;
 
-use super::page::{Room, Type};
+use super::page::{GREY, Room, Type};
 use super::project::Projection;
 use super::symbols::SymbolScale;
 use super::text::{Piece, Style, fill, least_height};
 use super::{inset, key, map, scale_bar, words};
 use crate::representation::figure::Figure;
-use crate::representation::sheet::{Group, Scene, SheetSize, Shown};
+use crate::representation::sheet::{Align, Group, Role, Scene, SheetSize, Shown};
 
 /// The margin of ground around what must be seen whole, as a share of the frame.
 const AROUND: f64 = 0.035;
@@ -19,14 +19,14 @@ pub(super) const LEAST_MAP: f64 = 0.5;
 pub(super) struct Job<'f> {
     pub figure: &'f Figure<'f>,
     pub size: SheetSize,
-    pub shown: &'f Shown,
+    pub shown: Shown,
     pub sizes: Type,
     /// The paper within its margins.
     pub paper: Room,
 }
 
 /// The pages of a map sheet.
-pub(super) fn pages(figure: &Figure<'_>, size: SheetSize, shown: &Shown) -> Vec<Scene> {
+pub(super) fn pages(figure: &Figure<'_>, size: SheetSize, shown: Shown) -> Vec<Scene> {
     let sizes = Type::on(size);
     let (width, height) = size.points();
     let paper = Room { x: 0.0, y: 0.0, width, height }.within(sizes.margin);
@@ -273,4 +273,25 @@ impl Job<'_> {
 /// The height of pieces below one another.
 pub(super) fn height_of(pieces: &VecDeque<Piece>) -> f64 {
     pieces.iter().enumerate().map(|(place, piece)| piece.height() + if place > 0 { piece.before } else { 0.0 }).sum()
+}
+
+/// Numbers pages in their lower margin if there are several, and says of each but the first, which has it anyway, from which edition it is.
+pub(super) fn number(pages: &mut [Scene], edition: &str, size: SheetSize) {
+    let count = pages.len();
+    // A figure that is pasted stands on somebody else's pages.
+    if count < 2 || size == SheetSize::Figure {
+        return;
+    }
+    let sizes = Type::on(size);
+    let style = Style::plain(sizes.small).in_colour(GREY);
+    for (page, number) in pages.iter_mut().zip(1..) {
+        let (y, right) = (page.height - sizes.margin * 0.5, page.width - sizes.margin);
+        let words = format!("Page {number} of {count}");
+        let room = right - sizes.margin - style.width(&words) - sizes.gutter;
+        let mut marks = vec![style.text(words, right, y, Align::End)];
+        if number > 1 && !edition.is_empty() && style.width(edition) < room {
+            marks.push(style.text(edition, sizes.margin, y, Align::Start));
+        }
+        page.groups.push(Group { role: Role::Decoration, clip: None, marks });
+    }
 }

@@ -186,5 +186,10 @@ pub(super) fn flow(x: f64, y: f64, length: f64, width: f64) -> Mark {
     drawn(vec![PathPart::Move(x, y), PathPart::Line(x + length, y)], Paint { colour: INK, opacity: FLOW_OPACITY }, width)
 }
 
+/// How wide a flow is drawn.
+pub(super) fn flow_width(weight: f64, strength: f64) -> f64 {
+    (0.5 + 4.5 * weight.clamp(0.0, 1.0)) * strength
+}
+
 /// Flows lie over one another: where many run, it is darker.
 pub(super) const FLOW_OPACITY: f64 = 0.45;

@@ -114,6 +114,11 @@ impl Piece {
         self.rows.iter().map(|row| row.height).sum()
     }
 
+    /// Whether it is not parted in a column so high.
+    fn stays_whole(&self, column: f64) -> bool {
+        self.whole && self.height() <= column * 0.75
+    }
+
     /// Its rows at a place.
     pub fn placed(self, x: f64, y: f64) -> Group {
         let mut top = y;
@@ -162,18 +167,16 @@ pub(super) fn baseline(size: f64) -> f64 {
 }
 
 /// Moves a mark.
-pub(super) fn shift(mark: &mut Mark, x: f64, y: f64) {
+fn shift(mark: &mut Mark, right: f64, down: f64) {
+    let moved = |[x, y]: [f64; 2]| [x + right, y + down];
     match mark {
-        Mark::Text(text) => {
-            text.x += x;
-            text.y += y;
-        }
+        Mark::Text(text) => [text.x, text.y] = moved([text.x, text.y]),
         Mark::Path { parts, .. } => {
             for part in parts {
                 *part = match *part {
-                    PathPart::Move(a, b) => PathPart::Move(a + x, b + y),
-                    PathPart::Line(a, b) => PathPart::Line(a + x, b + y),
-                    PathPart::Curve(a, b, c) => PathPart::Curve([a[0] + x, a[1] + y], [b[0] + x, b[1] + y], [c[0] + x, c[1] + y]),
+                    PathPart::Move(x, y) => PathPart::Move(x + right, y + down),
+                    PathPart::Line(x, y) => PathPart::Line(x + right, y + down),
+                    PathPart::Curve(first, second, end) => PathPart::Curve(moved(first), moved(second), moved(end)),
                     PathPart::Close => PathPart::Close,
                 };
             }
@@ -189,14 +192,14 @@ pub(super) fn fill(pieces: &mut VecDeque<Piece>, room: Room) -> (Vec<Group>, f64
         let before = if groups.is_empty() { 0.0 } else { piece.before };
         let left = room.height - used - before;
         let whole = piece.height();
-        let led = if piece.leads { led_by(pieces) } else { 0.0 };
+        let led = if piece.leads { led_by(pieces, room.height) } else { 0.0 };
         if whole + led <= left + 1e-6 {
             groups.push(piece.placed(room.x, room.y + used + before));
             used += before + whole;
             continue;
         }
         // Something must go onto an empty page, or nothing ever would.
-        let kept = (piece.whole && whole <= room.height * 0.8) || (piece.leads && piece.rows.len() <= 3);
+        let kept = piece.stays_whole(room.height) || (piece.leads && piece.rows.len() <= 3);
         let parted = if kept { Err(piece) } else { piece.parted(left) };
         match parted {
             Ok((first, rest)) => {
@@ -213,11 +216,11 @@ pub(super) fn fill(pieces: &mut VecDeque<Piece>, room: Room) -> (Vec<Group>, f64
 }
 
 /// How much must stand below a piece that leads: all that lead in turn, and the least of what they lead to.
-fn led_by(pieces: &VecDeque<Piece>) -> f64 {
+fn led_by(pieces: &VecDeque<Piece>, column: f64) -> f64 {
     let mut height = 0.0;
     for piece in pieces {
         if !piece.leads || piece.rows.len() > 3 {
-            return height + piece.before + least(piece);
+            return height + piece.before + least(piece, column);
         }
         height += piece.before + piece.height();
     }
@@ -225,8 +228,12 @@ fn led_by(pieces: &VecDeque<Piece>) -> f64 {
 }
 
 /// The least height of a piece that must stand with the heading before it.
-fn least(piece: &Piece) -> f64 {
-    if piece.whole || piece.rows.len() <= piece.heads + 3 { piece.height() } else { piece.rows[..piece.heads + 2].iter().map(|row| row.height).sum() }
+fn least(piece: &Piece, column: f64) -> f64 {
+    if piece.stays_whole(column) || piece.rows.len() <= piece.heads + 3 {
+        piece.height()
+    } else {
+        piece.rows[..piece.heads + 2].iter().map(|row| row.height).sum()
+    }
 }
 
 /// The least height, up to a limit, at which pieces fill these columns without a rest; none if they do not fit.
