@@ -134,7 +134,10 @@ fn of_catchment<'s>(
     wanted: Wanted<'_, 's>,
     points: &[Symbols],
 ) -> Result<Draft<'s>, Problem> {
-    let answer = query::catchment_answer(&state.store, &state.comparators, request).map_err(|error| refused(&error))?;
+    let mut answer = query::catchment_answer(&state.store, &state.comparators, request).map_err(|error| refused(&error))?;
+    if let Some(own) = answer.profiles.first_mut().filter(|_| answer.catchment.asked.is_empty()) {
+        "This area".clone_into(&mut own.label);
+    }
     let against = against.map(|request| query::catchment(&state.store, request)).transpose().map_err(|error| prefixed(refused(&error), "against-"))?;
     let wanted = Wanted { against: against.as_ref(), ..wanted };
     let usual = (&Measured::Usual, &ViewParameters::default());
@@ -162,11 +165,10 @@ fn of_area<'s>(
     let mut answer = query::catchment_answer(&state.store, &state.comparators, &request).map_err(|error| named(&error))?;
     let area = AreaCode::parse(code).ok().and_then(|code| state.store.area_ref(code)).map(|area| area_of(&state.store, area));
     let name = area.map(area_name);
-    // An area is put beside larger ones, never beside itself, and goes by its own name.
-    let own = area.map(|area| area.code.to_string());
-    answer.profiles.retain(|profile| own.as_ref() != Some(&profile.id));
-    if let (Some(profile), Some(name)) = (answer.profiles.first_mut(), &name) {
-        profile.label.clone_from(name);
+    // A district is not put beside itself.
+    answer.profiles.retain(|profile| area.is_none_or(|area| profile.id != area.code.as_str()));
+    if let (Some(own), Some(name)) = (answer.profiles.first_mut(), &name) {
+        own.label.clone_from(name);
     }
     let wanted = Wanted { shade: ShadeBy::default(), flows: false, against: None, measured: None, area: name.as_deref() };
     profiled(state, &answer, on, wanted, points)

@@ -75,6 +75,12 @@ impl<'s> Ground<'s> {
         self.members.is_none()
     }
 
+    /// What it is called in a sentence.
+    #[must_use]
+    pub fn place(&self) -> &str {
+        if self.surroundings { "the area in question" } else { &self.label }
+    }
+
     /// What must be seen whole.
     #[must_use]
     pub fn frame(&self) -> Option<Bng<Rect<f64>>> {

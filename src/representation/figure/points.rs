@@ -127,6 +127,10 @@ pub fn shown<'s>(ground: &Ground<'s>, wanted: &[Symbols], named: bool) -> Shown<
         all.points.append(&mut points);
         all.tables.push(table(store, symbols, &here));
         all.sources.extend(symbols.collection.sources(store).iter().map(String::as_str));
+        let beyond = here.iter().filter(|(_, location)| !ground.holds(&location.point)).count();
+        if beyond > 0 {
+            all.notes.push(format!("Outside {}, where people may go too: {} of the {} on the map.", ground.place(), count(beyond), symbols.plural()));
+        }
         if here.iter().any(|(_, location)| location.precision == Precision::Postcode) {
             all.notes.push(format!("{} stand at the middle of their postcode.", first_large(&symbols.plural())));
         }
