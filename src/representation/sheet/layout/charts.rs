@@ -204,7 +204,7 @@ fn bars(chart: &Chart, width: f64, sizes: &Type) -> Vec<Row> {
 fn parted(chart: &Chart, width: f64, sizes: &Type) -> Vec<Row> {
     let style = Style::plain(sizes.key);
     let figures = Style::plain(sizes.small);
-    let bar = sizes.key * 2.0;
+    let bar = sizes.key * 1.6;
     let row = |series: &ChartSeries| {
         let mut marks = Vec::new();
         let mut y = baseline(sizes.key);
@@ -232,7 +232,7 @@ fn parted(chart: &Chart, width: f64, sizes: &Type) -> Vec<Row> {
         if series.values.iter().all(Option::is_none) {
             marks.push(figures.in_colour(GREY).text(NOT_HELD, 0.0, top + bar / 2.0 + sizes.small * 0.357, Align::Start));
         }
-        Row { marks, height: top + bar + sizes.key * 0.7, cells: Vec::new() }
+        Row { marks, height: top + bar + sizes.key * 0.5, cells: Vec::new() }
     };
     chart.series.iter().map(row).collect()
 }

@@ -164,12 +164,12 @@ pub(super) fn table(columns: &[String], rows: &[Vec<String>], width: f64, sizes:
             let skipped = if top { high - lines.len().min(high) } else { 0 };
             for (number, words) in lines.into_iter().enumerate() {
                 let number = f64::from(u16::try_from(number + skipped).unwrap_or(u16::MAX));
-                let y = sizes.key * 0.28 + baseline(style.size) + Type::leading(style.size) * number;
+                let y = sizes.key * 0.16 + baseline(style.size) + Type::leading(style.size) * number;
                 let (x, align) = if column == 0 { (0.0, Align::Start) } else { (ends[column], Align::End) };
                 marks.push(style.text(words, x, y, align));
             }
         }
-        let height = Type::leading(style.size) * f64::from(u16::try_from(high).unwrap_or(u16::MAX)) + sizes.key * 0.5;
+        let height = Type::leading(style.size) * f64::from(u16::try_from(high).unwrap_or(u16::MAX)) + sizes.key * 0.28;
         marks.push(drawn(vec![PathPart::Move(0.0, height), PathPart::Line(width, height)], solid(RULE), if top { 0.8 } else { 0.4 }));
         Row { marks, height, cells: cells.to_vec() }
     };
