@@ -15,7 +15,7 @@ use crate::representation::figure::growth::growth;
 use crate::representation::figure::isochrones::isochrones;
 use crate::representation::figure::measure::measure;
 use crate::representation::figure::plain::plain;
-use crate::representation::figure::points::Symbols;
+use crate::representation::figure::points::{Overlay, Symbols};
 use crate::representation::figure::practice::{Wanted, practice};
 use crate::representation::figure::travel::travel;
 use crate::representation::figure::words::machine_id;
@@ -38,13 +38,13 @@ pub fn figure<'s>(state: &'s State, link: &Link) -> Result<Figure<'s>, Problem> 
 pub fn figure_with_sources<'s>(state: &'s State, link: &Link) -> Result<(Figure<'s>, Vec<&'s str>), Problem> {
     check_typed(link)?;
     check_symbols(state, &link.points)?;
-    let mut draft = draft(state, link)?;
-    if let Frame::View { middle, zoom } = link.frame {
-        let seen = super::link::seen(middle, zoom)?;
-        if draft.map.frame.is_some_and(|extent| !geo::Intersects::intersects(&extent.0, &seen.0)) {
-            return Err(Problem::bad_parameter("map", "a place far away", "a part of the map that shows some of what is asked about"));
-        }
-        draft.map.frame = Some(seen);
+    let seen = match link.frame {
+        Frame::Extent => None,
+        Frame::View { middle, zoom } => Some(super::link::seen(middle, zoom)?),
+    };
+    let draft = draft(state, link, Overlay { symbols: &link.points, seen })?;
+    if seen.is_some_and(|seen| draft.map.is_empty_within(&seen)) {
+        return Err(Problem::bad_parameter("map", "a place far away", "a part of the map that shows some of what is asked about"));
     }
     let typed = Typed { title: link.sheet.title.clone(), subtitle: link.sheet.subtitle.clone(), link: printed(state, link) };
     Ok(draft.finish(&state.store, &typed))
@@ -93,29 +93,29 @@ fn refused(error: &QueryError) -> Problem {
     Problem::from_query(error, "")
 }
 
-fn draft<'s>(state: &'s State, link: &Link) -> Result<Draft<'s>, Problem> {
+fn draft<'s>(state: &'s State, link: &Link, overlay: Overlay<'_>) -> Result<Draft<'s>, Problem> {
     match &link.question {
         Question::Need { measure: Measured::None, view } => {
             let extent = query::extent(&state.store, base_layer(state)?, &view.within_codes()?).map_err(|error| refused(&error))?;
-            Ok(plain(&state.store, &extent, &link.points))
+            Ok(plain(&state.store, &extent, overlay))
         }
-        Question::Need { measure: named, view } => of_measure(state, named, view, &link.points),
-        Question::Area { code, compare, measure: named, view } => of_area(state, code, compare.as_ref(), (named, view), &link.points),
+        Question::Need { measure: named, view } => of_measure(state, named, view, overlay),
+        Question::Area { code, compare, measure: named, view } => of_area(state, code, compare.as_ref(), (named, view), overlay),
         Question::Practice { catchment, against, shade, flows } => {
             let wanted = Wanted { shade: *shade, flows: *flows, against: None, measured: None, area: None };
-            of_catchment(state, catchment, against.as_ref(), wanted, &link.points)
+            of_catchment(state, catchment, against.as_ref(), wanted, overlay)
         }
         Question::Nearest { request, by_site } => {
             let found = travel_times(&state.store, request).map_err(|error| of_travel(&error))?;
-            Ok(travel(&state.store, &found, *by_site, &link.points))
+            Ok(travel(&state.store, &found, *by_site, overlay))
         }
         Question::Reach(request) => {
             let found = query::travel::isochrones(&state.store, request).map_err(|error| of_travel(&error))?;
-            Ok(isochrones(&state.store, &found, &link.points))
+            Ok(isochrones(&state.store, &found, overlay))
         }
         Question::Growth(request) => {
             let found = query::growth(&state.store, request).map_err(|error| refused(&error))?;
-            Ok(growth(&state.store, &found, &link.points))
+            Ok(growth(&state.store, &found, overlay))
         }
     }
 }
@@ -132,7 +132,7 @@ fn of_catchment<'s>(
     request: &CatchmentRequest,
     against: Option<&CatchmentRequest>,
     wanted: Wanted<'_, 's>,
-    points: &[Symbols],
+    points: Overlay<'_>,
 ) -> Result<Draft<'s>, Problem> {
     let mut answer = query::catchment_answer(&state.store, &state.comparators, request).map_err(|error| refused(&error))?;
     if let Some(own) = answer.profiles.first_mut().filter(|_| answer.catchment.asked.is_empty()) {
@@ -150,7 +150,7 @@ fn of_area<'s>(
     code: &str,
     compare: Option<&Vec<String>>,
     on: (&Measured, &ViewParameters),
-    points: &[Symbols],
+    points: Overlay<'_>,
 ) -> Result<Draft<'s>, Problem> {
     let request = CatchmentRequest {
         practices: Vec::new(),
@@ -180,7 +180,7 @@ fn profiled<'s>(
     answer: &CatchmentAnswer<'s>,
     (named, parameters): (&Measured, &ViewParameters),
     wanted: Wanted<'_, 's>,
-    points: &[Symbols],
+    points: Overlay<'_>,
 ) -> Result<Draft<'s>, Problem> {
     let store = &state.store;
     let plain = || Ok(practice(store, &state.comparators, answer, wanted, points));
@@ -207,7 +207,7 @@ fn base_layer(state: &State) -> Result<usize, Problem> {
     state.store.catchment_layer().map(|(position, _)| position).ok_or_else(none)
 }
 
-fn of_measure<'s>(state: &'s State, named: &Measured, parameters: &ViewParameters, points: &[Symbols]) -> Result<Draft<'s>, Problem> {
+fn of_measure<'s>(state: &'s State, named: &Measured, parameters: &ViewParameters, points: Overlay<'_>) -> Result<Draft<'s>, Problem> {
     let usual = state.store.default_view();
     let name = measure_name(state, named);
     // Without a word for it the area type is the edition's usual one, where that holds the measure.

@@ -55,6 +55,13 @@ impl<'s> Ground<'s> {
         }
     }
 
+    /// Seen through another frame, where somebody wants one.
+    #[must_use]
+    pub fn seen(mut self, frame: Option<Bng<Rect<f64>>>) -> Self {
+        self.frame = frame.map(|frame| frame.0).or(self.frame);
+        self
+    }
+
     /// Of the edition with a frame of its own: isochrones end where they end.
     #[must_use]
     pub fn of_rect(store: &'s Store, label: String, frame: Option<Rect<f64>>) -> Self {

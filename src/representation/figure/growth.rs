@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::ground::Ground;
 use super::plain::PLAIN;
-use super::points::{Symbols, shown};
+use super::points::{Overlay, shown};
 use super::practice::{counted_when, notes as catchment_notes, outline, practice_rows, practices_on_map};
 use super::rows::{column, number, text};
 use super::words::{alternative, count, counted, first_small, list, whole};
@@ -25,14 +25,14 @@ const KEY_HOMES: f64 = 200.0;
 
 /// Housing growth in a catchment.
 #[must_use]
-pub fn growth<'s>(store: &'s Store, found: &Growth<'s>, symbols: &[Symbols]) -> Draft<'s> {
+pub fn growth<'s>(store: &'s Store, found: &Growth<'s>, overlay: Overlay<'_>) -> Draft<'s> {
     let catchment = &found.catchment;
     let practices = practices_on_map(store, catchment);
-    let ground = Ground::of_catchment(store, catchment).with(practices.iter().map(|point| point.point.0));
+    let ground = Ground::of_catchment(store, catchment).with(practices.iter().map(|point| point.point.0)).seen(overlay.seen);
     let mut map = ground.map();
     map.areas = catchment.areas.iter().map(|area| MapArea { shape: &catchment.layer.areas()[area.place as usize].geometry, fill: PLAIN }).collect();
     outline(&mut map, catchment, None);
-    let points = shown(&ground, symbols, false);
+    let points = shown(&ground, overlay.symbols, false);
     map.points = points.points;
     map.points.extend(sites_on_map(found));
     map.points.extend(practices);

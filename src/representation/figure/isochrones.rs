@@ -5,7 +5,7 @@ use geo::BoundingRect;
 use super::draft::Draft;
 use super::ground::{Ground, both};
 use super::plain::PLAIN;
-use super::points::{Symbols, shown};
+use super::points::{Overlay, shown};
 use super::rows::{column, number, text};
 use super::travel::{key_of_bases, key_of_marks, marked, residents, when};
 use super::words::{alternative, first_large, list, whole};
@@ -19,15 +19,15 @@ use crate::store::Store;
 
 /// What can be reached of (or from) some places.
 #[must_use]
-pub fn isochrones<'s>(store: &'s Store, found: &Isochrones<'s>, symbols: &[Symbols]) -> Draft<'s> {
+pub fn isochrones<'s>(store: &'s Store, found: &Isochrones<'s>, overlay: Overlay<'_>) -> Draft<'s> {
     let shapes = found.shapes.iter().filter_map(|one| one.shape.as_ref()?.0.bounding_rect());
     let at = found.places.list.iter().map(|place| geo_types::Rect::new(place.point.0.0, place.point.0.0));
     let frame = shapes.chain(at).reduce(both);
-    let ground = Ground::of_rect(store, String::new(), frame);
+    let ground = Ground::of_rect(store, String::new(), frame).seen(overlay.seen);
     let mut map = ground.map();
     map.areas = ground.ground_areas().into_iter().map(|shape| MapArea { shape, fill: PLAIN }).collect();
     map.outlines = found.shapes.iter().filter_map(|one| outline(found, one)).collect();
-    let points = shown(&ground, symbols, false);
+    let points = shown(&ground, overlay.symbols, false);
     map.points = points.points;
     map.points.extend(marked(&found.places.list, None));
     let title = title(found);

@@ -2,7 +2,7 @@
 
 use super::draft::{Draft, NATIONAL_CLASSES};
 use super::ground::Ground;
-use super::points::{Symbols, shown};
+use super::points::{Overlay, shown};
 use super::rows::{area_cells, area_columns, column, number, text};
 use super::words::{alternative, count, counted, first_large, list, machine_id, missing, missing_fill, per_cent, whole};
 use super::{Cell, ColumnKind, FigureTable, Fill, KeyBlock, KeyRow, MapArea, Pattern, Swatch, TableColumn, TableShape};
@@ -17,11 +17,11 @@ const NAMED: usize = 3;
 
 /// A measure in its classes.
 #[must_use]
-pub fn measure<'s>(store: &'s Store, view: &View<'s>, classification: &Classification<'s>, symbols: &[Symbols]) -> Draft<'s> {
-    let ground = Ground::of_extent(store, &view.extent);
+pub fn measure<'s>(store: &'s Store, view: &View<'s>, classification: &Classification<'s>, overlay: Overlay<'_>) -> Draft<'s> {
+    let ground = Ground::of_extent(store, &view.extent).seen(overlay.seen);
     let mut map = ground.map();
     map.areas = view.rows().map(|row| MapArea { shape: &row.area.geometry, fill: fill(classification, &row) }).collect();
-    let points = shown(&ground, symbols, false);
+    let points = shown(&ground, overlay.symbols, false);
     map.points = points.points;
     let title = title(view);
     let mut key = vec![key(store, view, classification)];

@@ -15,6 +15,7 @@ pub mod rows;
 pub mod travel;
 pub mod words;
 
+use geo::{BoundingRect, Intersects};
 use geo_types::{MultiPolygon, Point, Rect};
 
 use crate::model::crs::Bng;
@@ -78,6 +79,20 @@ pub struct FigureMap<'s> {
     pub labels: Vec<MapLabel>,
     /// The shapes that a small map shows to say where this is; the frame is drawn on it.
     pub inset: Vec<&'s Bng<MultiPolygon<f64>>>,
+}
+
+impl FigureMap<'_> {
+    /// Whether nothing of what is asked about lies within a part of the map.
+    #[must_use]
+    pub fn is_empty_within(&self, part: &Bng<Rect<f64>>) -> bool {
+        let within = |shape: &Bng<MultiPolygon<f64>>| shape.0.bounding_rect().is_some_and(|rect| rect.intersects(&part.0));
+        let outlined = |outline: &Outline<'_>| match &outline.shape {
+            OutlineShape::Owned(shape) => within(shape),
+            OutlineShape::Stored(shape) => within(shape),
+            OutlineShape::Around(shapes) => shapes.iter().any(|shape| within(shape)),
+        };
+        !self.areas.iter().any(|area| within(area.shape)) && !self.outlines.iter().any(outlined)
+    }
 }
 
 /// An area with its fill.

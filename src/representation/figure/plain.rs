@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::ground::{Ground, of_kind};
-use super::points::{Symbols, shown};
+use super::points::{Overlay, Symbols, shown};
 use super::rows::{column, number};
 use super::words::{alternative, counted, first_large, list};
 use super::{Cell, ColumnKind, FigureTable, Fill, LabelKind, MapArea, Pattern, TableShape};
@@ -16,12 +16,12 @@ pub const PLAIN: Fill = Fill { colour: Colour(0xf4, 0xf1, 0xea), pattern: Patter
 
 /// A plain map of places: districts with their names, and symbols.
 #[must_use]
-pub fn plain<'s>(store: &'s Store, extent: &Extent, symbols: &[Symbols]) -> Draft<'s> {
-    let ground = Ground::of_extent(store, extent);
+pub fn plain<'s>(store: &'s Store, extent: &Extent, overlay: Overlay<'_>) -> Draft<'s> {
+    let ground = Ground::of_extent(store, extent).seen(overlay.seen);
     let mut map = ground.map();
     map.areas = ground.ground_areas().into_iter().map(|shape| MapArea { shape, fill: PLAIN }).collect();
-    let points = shown(&ground, symbols, true);
-    let kinds: Vec<String> = symbols.iter().map(Symbols::plural).collect();
+    let points = shown(&ground, overlay.symbols, true);
+    let kinds: Vec<String> = overlay.symbols.iter().map(Symbols::plural).collect();
     let what = if kinds.is_empty() { "Districts and towns".to_owned() } else { first_large(&list(&kinds)) };
     let around = if points.counts.iter().any(|(_, beyond)| *beyond > 0) { "in and around" } else { "in" };
     let title = format!("{what} {around} {}", extent.label);
@@ -29,7 +29,7 @@ pub fn plain<'s>(store: &'s Store, extent: &Extent, symbols: &[Symbols]) -> Draf
         let all_of = if *all == 0 { format!("no {}", symbols.plural()) } else { counted(*all, &symbols.singular(), &symbols.plural()) };
         if *beyond > 0 { format!("{all_of} ({beyond} outside)") } else { all_of }
     };
-    let counts: Vec<String> = symbols.iter().zip(&points.counts).map(count_of).collect();
+    let counts: Vec<String> = overlay.symbols.iter().zip(&points.counts).map(count_of).collect();
     let districts = ground.districts_touched();
     let shows = if counts.is_empty() { String::new() } else { format!("The map shows {}.", list(&counts)) };
     let sources: Vec<&str> = store.layers().iter().take(1).map(Layer::source).chain(points.sources).collect();

@@ -1,6 +1,6 @@
 //! Symbols of practices, hospitals, pharmacies and housing sites on any map, with their key and their tables.
 
-use geo_types::Point;
+use geo_types::{Point, Rect};
 
 use super::ground::Ground;
 use super::rows::{column, number, text};
@@ -23,6 +23,15 @@ pub struct Symbols {
     pub collection: PointCollection,
     /// `acute`; every kind without.
     pub kind: Option<String>,
+}
+
+/// What a link wants on any map besides its answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Overlay<'a> {
+    /// Symbols.
+    pub symbols: &'a [Symbols],
+    /// The part of the map to be seen, where that is not all of what is asked about.
+    pub seen: Option<Bng<Rect<f64>>>,
 }
 
 /// Symbols with everything said about them.

@@ -6,7 +6,7 @@ use super::draft::Draft;
 use super::ground::Ground;
 use super::measure::of_national_classes;
 use super::measure::{fill as class_fill, key as class_key, subject};
-use super::points::{Symbols, practice_symbol, shown};
+use super::points::{Overlay, practice_symbol, shown};
 use super::profile::{profile_parts, profile_tables};
 use super::rows::{area_cells, area_columns, column, number, text};
 use super::words::{alternative, count, counted, first_large, list, missing_fill, per_cent, whole};
@@ -44,17 +44,17 @@ pub struct Wanted<'a, 's> {
 
 /// A catchment with its profile.
 #[must_use]
-pub fn practice<'s>(store: &'s Store, comparators: &Comparators, answer: &CatchmentAnswer<'s>, wanted: Wanted<'_, 's>, symbols: &[Symbols]) -> Draft<'s> {
+pub fn practice<'s>(store: &'s Store, comparators: &Comparators, answer: &CatchmentAnswer<'s>, wanted: Wanted<'_, 's>, overlay: Overlay<'_>) -> Draft<'s> {
     let catchment = &answer.catchment;
     let beside = wanted.against.and_then(Catchment::bounds).into_iter().flat_map(|bounds| [Point(bounds.0.min()), Point(bounds.0.max())]);
-    let ground = Ground::of_catchment(store, catchment).with(practice_points(catchment).map(|(_, location)| location.point.0).chain(beside));
+    let ground = Ground::of_catchment(store, catchment).with(practice_points(catchment).map(|(_, location)| location.point.0).chain(beside)).seen(overlay.seen);
     let shading = Shading::of(catchment, answer.summary.list_size, wanted.shade);
     let mut map = ground.map();
     map.areas = ground.areas_around().into_iter().map(|shape| MapArea { shape, fill: OUTSIDE }).collect();
     map.areas.extend(catchment.areas.iter().map(|area| MapArea { shape: shape_of(catchment, area), fill: fill(catchment, shading.as_ref(), wanted, area) }));
     outline(&mut map, catchment, wanted.against);
     map.flows = if wanted.flows { flows(catchment) } else { Vec::new() };
-    let points = shown(&ground, symbols, false);
+    let points = shown(&ground, overlay.symbols, false);
     map.points = points.points;
     map.points.extend(practices_on_map(store, catchment));
     let mut key: Vec<KeyBlock> = shading.iter().map(|shading| key(answer, shading)).collect();

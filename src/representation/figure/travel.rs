@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::ground::{Ground, area_of};
-use super::points::{Symbols, shown};
+use super::points::{Overlay, shown};
 use super::rows::{area_cells, area_columns, column, number, text};
 use super::words::{alternative, count, counted, first_large, list, per_cent, whole};
 use super::{Cell, ColumnKind, FigureTable, Fill, KeyBlock, KeyRow, MapArea, MapPoint, Pattern, Swatch, Symbol, TableShape};
@@ -24,14 +24,14 @@ const NAMED: usize = 12;
 
 /// How far people have to travel; `by_site` colours areas by the nearest site instead of the band.
 #[must_use]
-pub fn travel<'s>(store: &'s Store, found: &TravelTimes<'s>, by_site: bool, symbols: &[Symbols]) -> Draft<'s> {
-    let ground = Ground::of_extent(store, &found.extent);
+pub fn travel<'s>(store: &'s Store, found: &TravelTimes<'s>, by_site: bool, overlay: Overlay<'_>) -> Draft<'s> {
+    let ground = Ground::of_extent(store, &found.extent).seen(overlay.seen);
     let looks = site_looks(&found.sites.list, &found.allocated);
     let mut map = ground.map();
     let mixed = found.basis.len() > 1;
     let fill = |place: usize| fill(found, &looks, by_site, mixed, place);
     map.areas = found.members.iter().map(|&place| MapArea { shape: &found.layer.areas()[place].geometry, fill: fill(place) }).collect();
-    let points = shown(&ground, symbols, false);
+    let points = shown(&ground, overlay.symbols, false);
     map.points = points.points;
     map.points.extend(marked(&found.sites.list, map.frame.as_ref()));
     let mut key = vec![if by_site { key_by_site(found, &looks) } else { key_by_band(found) }];

@@ -88,17 +88,13 @@ fn ogrinfo(name: &str, bytes: &[u8]) -> Option<String> {
 }
 
 fn run(command: &mut Command) -> Option<String> {
-    match command.output() {
-        Ok(output) => {
-            let words = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-            assert!(output.status.success(), "{words}");
-            Some(words)
-        }
-        Err(_) => {
-            println!("skipped: {:?} is not installed", command.get_program());
-            None
-        }
-    }
+    let Ok(output) = command.output() else {
+        println!("skipped: {} is not installed", command.get_program().display());
+        return None;
+    };
+    let words = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{words}");
+    Some(words)
 }
 
 fn holds(words: &str, wanted: &[&str]) {
