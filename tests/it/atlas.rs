@@ -108,12 +108,73 @@ fn a_figure_that_fails_is_told_and_the_others_are_made() {
     let desk = Desk::with(&broken);
     let output = desk.run(&["--out", "figures"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(said(&output).contains("1 of 3 figures could not be made: practices: ") && said(&output).contains("happiness"), "{}", said(&output));
+    let line = broken.lines().position(|line| line.contains("happiness")).unwrap() + 1;
+    let told = format!("1 of 3 figures could not be made:\n  plan.toml:{line}:8: figure 2, practices: link: measure: ");
+    assert!(said(&output).contains(&told) && said(&output).contains("happiness"), "{}", said(&output));
     let names: Vec<String> = desk.files("figures").into_keys().collect();
     assert!(names.contains(&"03-men.xlsx".to_owned()) && !names.iter().any(|name| name.starts_with("02")), "{names:?}");
     assert!(desk.text("figures/captions.txt").contains("Figure 2, practices, could not be made: "));
     let record: Value = serde_json::from_slice(&desk.file("figures/figures.json")).unwrap();
     assert_eq!(record["failed"][0]["id"], "practices");
+    assert!(!String::from_utf8(desk.file("figures/figures.json")).unwrap().contains("plan.toml"), "an atlas does not tell where its plan lies");
+}
+
+#[test]
+fn what_is_wrong_with_a_figure_is_told_with_its_line_and_the_key_that_is_to_blame() {
+    let one = &PLAN[..PLAN.find("[[figure]]\nid = \"practices\"").unwrap()];
+    let told = |plan: &str| {
+        let output = Desk::with(plan).run(&["--out", "figures"]);
+        assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+        let said = said(&output);
+        said[said.find("nothing was written").unwrap_or_else(|| panic!("{said}"))..].to_owned()
+    };
+    let all = [
+        told(&one.replace("imd-2019.score", "happiness")),
+        told(&one.replace("sort=value", "colour=red")),
+        told(&one.replace("sort=value", "within=E99999999")),
+        told(&one.replace("E07000134", "E99999999")),
+        told(&one.replace("sort=value", "title=%F0%9F%98%80")),
+        told(&format!("{one}title = \"Fair \u{1f600}\"\n")),
+        told(&format!("{one}subtitle = \"\u{5e0}\"\n")),
+    ];
+    insta::assert_snapshot!("faults_of_figures", all.concat());
+}
+
+#[test]
+fn a_folder_with_anything_that_is_no_file_of_an_atlas_is_left_as_it_is() {
+    let desk = Desk::with(&PLAN[..PLAN.find("[[figure]]\nid = \"practices\"").unwrap()]);
+    desk.make(&["--out", "figures"]);
+    let letter = desk.0.path().join("figures/letter.docx");
+    fs::write(&letter, "dear").unwrap();
+    let before = desk.files("figures");
+    let output = desk.run(&["--out", "figures"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("letter.docx"), "{}", said(&output));
+    assert!(desk.files("figures") == before);
+    fs::remove_file(letter).unwrap();
+    desk.make(&["--out", "figures"]);
+
+    fs::create_dir(desk.0.path().join("charts")).unwrap();
+    fs::write(desk.0.path().join("charts/figures.json"), r#"{"figures": 12}"#).unwrap();
+    fs::write(desk.0.path().join("charts/totals.xlsx"), "totals").unwrap();
+    let before = desk.files("charts");
+    let output = desk.run(&["--out", "charts"]);
+    assert!(said(&output).contains("charts") && said(&output).contains("figures.json"), "{}", said(&output));
+    assert!(desk.files("charts") == before);
+}
+
+#[test]
+fn a_caption_opens_with_the_title_that_the_plan_gives() {
+    let desk = Desk::with(PLAN);
+    desk.make(&["--out", "figures"]);
+    for (file, caption) in [
+        ("captions.txt", "Caption: Practices & <where> they are. The map shows 12"),
+        ("captions.md", "\n\nPractices \\& \\<where\\> they are. The map shows 12"),
+        ("contents.html", "<figcaption>Practices &amp; &lt;where&gt; they are. The map shows 12"),
+    ] {
+        let text = desk.text(&format!("figures/{file}"));
+        assert!(text.contains(caption), "no {caption:?} in\n{text}");
+    }
 }
 
 #[test]
@@ -138,6 +199,7 @@ fn what_changed_since_an_earlier_atlas_is_told_and_written() {
     let deprivation = &mut record["figures"][0];
     deprivation["title"] = "Deprivation, as it was".into();
     deprivation["key"][0]["rows"][0]["values"][0] = "106".into();
+    deprivation["key"][0]["rows"][1]["label"] = "20.00 to 33.26".into();
     let score = deprivation["tables"][0]["columns"].as_array().unwrap().iter().position(|column| column["kind"] != "code" && column["kind"] != "text").unwrap();
     deprivation["tables"][0]["rows"][3][score] = 99.5.into();
     record["figures"][2]["id"] = "boys".into();

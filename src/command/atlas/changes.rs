@@ -301,7 +301,7 @@ mod tests {
         let before = record(vec![figure("need", &[1.0, 2.0, 3.0]), figure("old", &[]), figure("broken", &[]), figure("same", &[1.0])]);
         let mut now = record(vec![figure("need", &[1.04, 2.5]), figure("new <b>", &[]), figure("same", &[1.0])]);
         now.edition = "wold-2".to_owned();
-        now.failed = vec![Failure { number: 3, id: "broken".to_owned(), problem: "no such measure".to_owned() }];
+        now.failed = vec![Failure { number: 3, id: "broken".to_owned(), problem: "no such measure".to_owned(), place: String::new() }];
         let need = &mut now.figures[0];
         need.title = "Need".to_owned();
         need.key[0].rows[0] = KeyRowRecord { name: None, label: "1 to 3".to_owned(), values: vec!["2".to_owned(), "4,000".to_owned()] };

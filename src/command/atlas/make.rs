@@ -2,13 +2,13 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::plan::{FileFormat, Plan};
+use super::plan::{FileFormat, Plan, PlanError};
 use super::record::{FigureRecord, hash};
 use crate::representation::figure::{Figure, FigureTable};
 use crate::representation::sheet::pptx::{Slide, pptx};
 use crate::representation::sheet::{Scene, SheetError, SheetSize, layout, pdf, png, svg};
 use crate::representation::table;
-use crate::server::{self, Link, State};
+use crate::server::{self, Link, Problem, ProblemCode, State};
 
 /// A figure with its files.
 #[derive(Debug)]
@@ -57,16 +57,27 @@ fn name_of(number: usize, id: &str) -> String {
 /// Makes the figure at a place of the plan.
 ///
 /// # Errors
-/// What is wrong with it, in words.
-pub fn figure<'s>(state: &'s State, plan: &Plan, place: usize) -> Result<Made<'s>, String> {
+/// What is wrong with it, and where in the plan.
+pub fn figure<'s>(state: &'s State, plan: &Plan, place: usize) -> Result<Made<'s>, PlanError> {
     // A fault in one figure must not cost the others.
-    catch_unwind(AssertUnwindSafe(|| made(state, plan, place))).unwrap_or_else(|_| Err("a fault in the program; please report it with the link".to_owned()))
+    let made = catch_unwind(AssertUnwindSafe(|| asked(state, plan, place).and_then(|(link, figure)| drawn(plan, place, &link, figure).map_err(unnamed))));
+    let fault = |_| Err(unnamed("a fault in the program; please report it with the link".to_owned()));
+    made.unwrap_or_else(fault).map_err(|problem| plan.blame(&plan.figures[place], &problem))
 }
 
-fn made<'s>(state: &'s State, plan: &Plan, place: usize) -> Result<Made<'s>, String> {
+/// What nothing that somebody wrote is to blame for.
+fn unnamed(words: String) -> Problem {
+    Problem::new(ProblemCode::Internal, words)
+}
+
+fn asked<'s>(state: &'s State, plan: &Plan, place: usize) -> Result<(Link, Figure<'s>), Problem> {
+    let link = Link::parse(&plan.query_of(&plan.figures[place]))?;
+    let figure = server::figure(state, &link)?;
+    Ok((link, figure))
+}
+
+fn drawn<'s>(plan: &Plan, place: usize, link: &Link, figure: Figure<'s>) -> Result<Made<'s>, String> {
     let planned = &plan.figures[place];
-    let link = Link::parse(&plan.query_of(planned)).map_err(|problem| problem.detail)?;
-    let figure = server::figure(state, &link).map_err(|problem| problem.detail)?;
     let scenes = layout::pages(&figure, link.sheet.size, &link.sheet.shown).map_err(|error| error.to_string())?;
     let formats = plan.formats_of(planned);
     let slides = if formats.contains(&FileFormat::Pptx) {

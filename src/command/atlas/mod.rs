@@ -30,7 +30,7 @@ use record::{Failure, RECORD_FILE, Record, hash};
 pub struct AtlasArguments {
     /// The plan: which figures, such as data/plans/north-west-leicestershire.toml.
     plan: PathBuf,
-    /// The folder that the atlas is written to; an earlier atlas there is replaced as a whole, anything else is left.
+    /// The folder that the atlas is written to; an earlier atlas there is replaced as a whole, a folder with any other file is left.
     #[arg(long)]
     out: PathBuf,
     /// The folder of an earlier atlas, to be told what has changed; it may be the one that is replaced.
@@ -58,7 +58,7 @@ pub fn atlas(arguments: &AtlasArguments) -> anyhow::Result<()> {
     let settings = Settings { public_url: arguments.public_url.clone().unwrap_or_default(), basemap_style: None };
     let state = State::new(Arc::new(arguments.edition.store()?), &settings);
     let (figures, failed) = figures(&state, &plan);
-    anyhow::ensure!(!figures.is_empty(), "no figure could be made; nothing was written. {}", words(&failed));
+    anyhow::ensure!(!figures.is_empty(), "no figure could be made; nothing was written:{}", words(&failed));
     let record = write(&staging, &plan, &state, &figures, &failed, before.as_ref())?;
     staging.finish()?;
     let compared = |before: &Record| format!("Compared with the atlas of edition {}:\n{}", before.edition, Changes::between(before, &record).text());
@@ -67,7 +67,7 @@ pub fn atlas(arguments: &AtlasArguments) -> anyhow::Result<()> {
     let report =
         format!("{compared}{}: {} of {} figures, {files} files, written to {}\n", plan.title, figures.len(), plan.figures.len(), arguments.out.display());
     std::io::stdout().write_all(report.as_bytes()).context("the report could not be printed")?;
-    anyhow::ensure!(failed.is_empty(), "{} of {} figures could not be made: {}", failed.len(), plan.figures.len(), words(&failed));
+    anyhow::ensure!(failed.is_empty(), "{} of {} figures could not be made:{}", failed.len(), plan.figures.len(), words(&failed));
     Ok(())
 }
 
@@ -81,8 +81,9 @@ fn figures<'s>(state: &'s State, plan: &Plan) -> (Vec<Made<'s>>, Vec<Failure>) {
     let progress = Progress::new(plan.figures.len());
     let one = |place: usize| {
         let made = make::figure(state, plan, place);
-        progress.done(place + 1, plan.figures[place].id(), made.as_ref().err().map(String::as_str));
-        made.map_err(|problem| Failure { number: place + 1, id: plan.figures[place].id().to_owned(), problem })
+        let made = made.map_err(|problem| Failure::new(place + 1, plan.figures[place].id(), problem));
+        progress.done(place + 1, plan.figures[place].id(), made.as_ref().err().map(|failure| failure.problem.as_str()));
+        made
     };
     let all: Vec<Result<Made<'s>, Failure>> = (0..plan.figures.len()).into_par_iter().map(one).collect();
     progress.finish();
@@ -96,8 +97,9 @@ fn figures<'s>(state: &'s State, plan: &Plan) -> (Vec<Made<'s>>, Vec<Failure>) {
     (figures, failed)
 }
 
+/// A line a failure.
 fn words(failed: &[Failure]) -> String {
-    failed.iter().map(|failure| format!("{}: {}", failure.id, failure.problem)).collect::<Vec<_>>().join("; ")
+    failed.iter().map(|failure| format!("\n  {failure}")).collect()
 }
 
 /// Writes every file, the record last.

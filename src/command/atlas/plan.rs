@@ -6,6 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::representation::sheet::SheetSize;
+use crate::server::Problem;
 
 /// The most figures of one atlas: beyond that, a plan has run away.
 const MOST_FIGURES: usize = 200;
@@ -22,7 +23,7 @@ pub struct Plan {
     #[serde(default)]
     pub introduction: String,
     /// The code of the area that figures are of when their link names none.
-    pub area: Option<String>,
+    area: Option<Spanned<String>>,
     /// The formats of every figure that names none itself.
     #[serde(default = "usual_formats")]
     pub formats: Vec<FileFormat>,
@@ -35,6 +36,26 @@ pub struct Plan {
     /// The figures, in order.
     #[serde(default, rename = "figure")]
     pub figures: Vec<PlannedFigure>,
+    /// Where it was read from.
+    #[serde(skip)]
+    source: Source,
+}
+
+/// The text of a plan with the name of its file, to tell where something stands.
+#[derive(Debug, Clone, Default)]
+struct Source {
+    file: String,
+    text: String,
+}
+
+impl Source {
+    /// What is wrong at a byte of the text.
+    fn refuse(&self, at: usize, problem: String) -> PlanError {
+        let before = self.text.get(..at).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        PlanError { file: self.file.clone(), line, column, problem }
+    }
 }
 
 /// A figure of a plan.
@@ -43,11 +64,11 @@ pub struct Plan {
 pub struct PlannedFigure {
     id: Spanned<FigureId>,
     /// Its title; the one that the view proposes otherwise.
-    pub title: Option<String>,
+    title: Option<Spanned<String>>,
     /// Its subtitle, if not the proposed one; empty for none.
-    pub subtitle: Option<String>,
+    subtitle: Option<Spanned<String>>,
     /// A link of the map: whole, or from its question mark.
-    pub link: String,
+    link: Spanned<String>,
     /// Its paper, if not that of the plan.
     pub size: Option<Paper>,
     /// Its formats, if not those of the plan.
@@ -190,15 +211,14 @@ impl Plan {
     /// # Errors
     /// When it is not TOML, has a key that no plan has, or says something that cannot be followed.
     pub fn read(text: &str, file: &str) -> Result<Self, PlanError> {
-        let refuse = |at: usize, problem: String| {
-            let before = text.get(..at).unwrap_or_default();
-            let line = before.matches('\n').count() + 1;
-            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-            PlanError { file: file.to_owned(), line, column, problem }
-        };
+        let source = Source { file: file.to_owned(), text: text.to_owned() };
+        let refuse = |at: usize, problem: String| source.refuse(at, problem);
         let mut plan: Self = toml::from_str(text).map_err(|error| refuse(error.span().map_or(0, |span| span.start), error.message().to_owned()))?;
         if !DPI.contains(plan.dpi.get_ref()) {
             return Err(refuse(plan.dpi.span().start, format!("dpi: expected {} to {}, found {}", DPI.start(), DPI.end(), plan.dpi.get_ref())));
+        }
+        if let Some(area) = plan.area.as_ref().filter(|area| area.get_ref().trim().is_empty()) {
+            return Err(refuse(area.span().start, "area: expected the code of an area, found none".to_owned()));
         }
         if plan.figures.is_empty() {
             return Err(refuse(text.len(), "expected at least one [[figure]], found none".to_owned()));
@@ -219,7 +239,33 @@ impl Plan {
         for words in [&mut plan.title, &mut plan.introduction] {
             *words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         }
+        plan.source = source;
         Ok(plan)
+    }
+
+    /// What is wrong with a figure, with the place in the plan that is to blame and the key that stands there. The plan speaks of
+    /// its own keys: what its `area` adds to a link is called so, though the link has another word for it.
+    #[must_use]
+    pub fn blame(&self, figure: &PlannedFigure, problem: &Problem) -> PlanError {
+        let in_link = words_of(&figure.link).iter().any(|(word, _)| problem.parameter.as_deref() == Some(*word));
+        let start = |text: &Spanned<String>| text.span().start;
+        let own = match problem.parameter.as_deref() {
+            Some("title") => figure.title.as_ref().map(|title| ("title", start(title))),
+            Some("subtitle") => figure.subtitle.as_ref().map(|subtitle| ("subtitle", start(subtitle))),
+            Some("within") if !in_link => self.area.as_ref().map(|area| ("area", start(area))),
+            Some("dpi") => Some(("dpi", self.dpi.span().start)),
+            _ => None,
+        };
+        let detail = problem.detail.as_str();
+        let (at, words) = match own {
+            // The key says already what the problem begins with.
+            Some((key, at)) => {
+                let rest = problem.parameter.as_deref().and_then(|word| detail.strip_prefix(word)?.strip_prefix(": ")).unwrap_or(detail);
+                (at, format!("{key}: {rest}"))
+            }
+            None => (start(&figure.link), format!("link: {detail}")),
+        };
+        self.source.refuse(at, words)
     }
 
     /// Dots per inch of pictures.
@@ -245,10 +291,7 @@ impl Plan {
     /// where only the whole plan names another; formats are the plan's alone.
     #[must_use]
     pub fn query_of(&self, figure: &PlannedFigure) -> String {
-        let link = figure.link.split('#').next().unwrap_or_default();
-        let query = link.split_once('?').map_or(link, |(_, query)| query);
-        let words = query.split('&').filter(|word| !word.is_empty()).map(|word| word.split_once('=').unwrap_or((word, "")));
-        let mut words: Vec<(&str, String)> = words.map(|(name, value)| (name, value.to_owned())).collect();
+        let mut words: Vec<(&str, String)> = words_of(&figure.link).into_iter().map(|(name, value)| (name, value.to_owned())).collect();
         let view = words.iter().find(|(word, _)| *word == "view").map_or("need", |(_, view)| view);
         let takes_an_area = view == "need" || (view == "travel" && !words.iter().any(|(word, value)| *word == "travel-ask" && value == "reach"));
         let area = self.area.as_ref().filter(|_| takes_an_area && !words.iter().any(|(word, _)| *word == "within"));
@@ -256,9 +299,9 @@ impl Plan {
         let hidden: Vec<String> = hidden.into_iter().filter(|parts| !parts.is_empty()).chain(figure.hide.iter().map(|part| part.word().to_owned())).collect();
         let size = figure.size.or_else(|| (!words.iter().any(|(word, _)| *word == "size")).then_some(self.size));
         let own = [
-            ("within", area.map(|area| escaped(area))),
-            ("title", figure.title.as_deref().map(escaped)),
-            ("subtitle", figure.subtitle.as_deref().map(escaped)),
+            ("within", area.map(|area| escaped(area.get_ref()))),
+            ("title", figure.title.as_ref().map(|title| escaped(title.get_ref()))),
+            ("subtitle", figure.subtitle.as_ref().map(|subtitle| escaped(subtitle.get_ref()))),
             ("hide", (!hidden.is_empty()).then(|| hidden.join(","))),
             ("size", size.map(|size| size.0.id().to_owned())),
             ("dpi", Some(self.dpi().to_string())),
@@ -267,6 +310,13 @@ impl Plan {
         words.extend(own.into_iter().filter_map(|(name, value)| Some((name, value?))));
         words.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
     }
+}
+
+/// The words of a link with what they say, as they are written.
+fn words_of(link: &Spanned<String>) -> Vec<(&str, &str)> {
+    let link = link.get_ref().split('#').next().unwrap_or_default();
+    let query = link.split_once('?').map_or(link, |(_, query)| query);
+    query.split('&').filter(|word| !word.is_empty()).map(|word| word.split_once('=').unwrap_or((word, ""))).collect()
 }
 
 /// Text as it stands in a query.
@@ -331,6 +381,7 @@ mod tests {
             refusal(&format!("{SMALL}hide = [\"key\"]\n")),
             refusal(&format!("dpi = 10000\n{SMALL}")),
             refusal(&format!("{SMALL}{}", &SMALL[SMALL.find("[[").unwrap()..])),
+            refusal(&SMALL.replace("E07000134", " ")),
             refusal("title = \"Wold\"\n"),
             refusal("title = \"Wold\n"),
             refusal("[[figure]]\nid = \"a\"\n"),
@@ -342,7 +393,7 @@ mod tests {
     fn the_area_of_the_plan_goes_to_links_that_name_none_and_can_have_one() {
         let mut plan = Plan::read(SMALL, "wold.toml").unwrap();
         let mut query = |link: &str| {
-            link.clone_into(&mut plan.figures[0].link);
+            link.clone_into(plan.figures[0].link.get_mut());
             plan.query_of(&plan.figures[0]).replace("&size=a4-landscape&dpi=150", "")
         };
         assert_eq!(query("https://example.org/?measure=x#top"), "measure=x&within=E07000134");
@@ -357,5 +408,18 @@ mod tests {
         let text = format!("{SMALL}title = \"A & B\"\nhide = [\"inset\"]\n").replace("imd-2019.score", "x&title=Old&hide=points&size=slide&dpi=600");
         let plan = Plan::read(&text, "wold.toml").unwrap();
         assert_eq!(plan.query_of(&plan.figures[0]), "measure=x&size=slide&within=E07000134&title=A%20%26%20B&hide=points,inset&dpi=150");
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_figure_is_told_with_its_line_and_by_the_key_of_the_plan() {
+        let text = format!("{SMALL}title = \"Wold\"\n");
+        let plan = Plan::read(&text, "wold.toml").unwrap();
+        let of = |plan: &Plan, parameter: &str| plan.blame(&plan.figures[0], &Problem::bad_parameter(parameter, "x", "y")).to_string();
+        assert_eq!(of(&plan, "measure"), "wold.toml:6:8: link: measure: expected y, found \"x\"");
+        assert_eq!(of(&plan, "title"), "wold.toml:7:9: title: expected y, found \"x\"");
+        assert_eq!(of(&plan, "subtitle"), "wold.toml:6:8: link: subtitle: expected y, found \"x\"");
+        assert_eq!(of(&plan, "within"), "wold.toml:2:8: area: expected y, found \"x\"");
+        let own = Plan::read(&text.replace("?measure", "?within=E1&measure"), "wold.toml").unwrap();
+        assert_eq!(of(&own, "within"), "wold.toml:6:8: link: within: expected y, found \"x\"");
     }
 }

@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::plan::PlanError;
 use crate::representation::figure::{Cell, ColumnKind, Figure, FigureTable, KeyBlock};
 
 /// The name of the record in an atlas's folder.
@@ -45,6 +46,24 @@ pub struct Failure {
     pub id: String,
     /// Why.
     pub problem: String,
+    /// Where in the plan; told to whoever makes the atlas and left out of its files, for a plan may lie anywhere.
+    #[serde(skip)]
+    pub place: String,
+}
+
+impl Failure {
+    /// What is wrong with a figure, and where its plan says so.
+    #[must_use]
+    pub fn new(number: usize, id: &str, problem: PlanError) -> Self {
+        let place = format!("{}:{}:{}", problem.file, problem.line, problem.column);
+        Self { number, id: id.to_owned(), problem: problem.problem, place }
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: figure {}, {}: {}", self.place, self.number, self.id, self.problem)
+    }
 }
 
 /// What a figure said.
@@ -145,6 +164,12 @@ pub enum CellRecord {
 }
 
 impl Record {
+    /// Whether a file of an atlas's folder is one of it.
+    #[must_use]
+    pub fn names(&self, file: &str) -> bool {
+        file == RECORD_FILE || self.files.contains_key(file) || self.figures.iter().any(|figure| figure.files.contains_key(file))
+    }
+
     /// A record with no files of the whole atlas yet.
     #[must_use]
     pub fn new(title: &str, edition: &str, figures: Vec<FigureRecord>, failed: Vec<Failure>) -> Self {

@@ -68,6 +68,11 @@ impl<'s> Draft<'s> {
                 notes.push(note);
             }
         }
+        // A caption that opens with the title opens with the one that is printed.
+        let rest = self.caption.strip_prefix(&self.title).and_then(|rest| rest.strip_prefix('.'));
+        if let Some((title, rest)) = typed.title.as_ref().zip(rest) {
+            self.caption = format!("{}.{rest}", title.trim_end_matches('.'));
+        }
         let mut figure = Figure {
             title: typed.title.clone().unwrap_or(self.title),
             subtitle: typed.subtitle.clone().unwrap_or(self.subtitle),

@@ -8,6 +8,12 @@ use super::{Cell, ColumnKind, FigureTable, TableError, about, unique};
 use crate::model::measure::FigureStatus;
 use crate::representation::figure::Figure;
 
+/// How wide the first column of a worksheet of words is: as wide as the longest name of a worksheet.
+const FIRST_WIDTH: usize = 34;
+/// The height of a line, points.
+const LINE_HEIGHT: u32 = 15;
+/// The height that no row may exceed, points.
+const HIGHEST: u32 = 409;
 /// The most letters of a cell.
 const CELL_LETTERS: usize = 32_767;
 
@@ -145,16 +151,19 @@ impl Book {
 /// Widths, a head that stays, a filter, and how it prints.
 fn dress(sheet: &mut Worksheet, table: &FigureTable<'_>, columns: u16) -> Result<(), XlsxError> {
     let last_row = u32::try_from(table.rows.len()).map_err(|_| XlsxError::RowColumnLimitError)?;
+    let mut head_lines = 1;
     for (at, column) in (0..columns).zip(&table.columns) {
         let longest = table.rows.iter().filter_map(|row| row.get(usize::from(at))).map(|cell| letters(cell, column.kind)).max().unwrap_or(0);
         // A head may take lines; its longest word may not be parted.
         let word = column.title.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
         let wide = longest.max(word).max(column.title.chars().count().div_ceil(3)).clamp(8, WIDEST) + 2;
         sheet.set_column_width(at, u32::try_from(wide).unwrap_or(8))?;
+        head_lines = head_lines.max(lines(&column.title, wide));
         if column.kind == ColumnKind::Code && last_row > 0 {
             sheet.ignore_error_range(1, at, last_row, at, IgnoreError::NumberStoredAsText)?;
         }
     }
+    sheet.set_row_height(0, height_of(head_lines))?;
     sheet.set_freeze_panes(1, u16::from(columns > 1))?;
     if columns > 0 {
         sheet.autofilter(0, 0, last_row, columns - 1)?;
@@ -167,25 +176,50 @@ fn dress(sheet: &mut Worksheet, table: &FigureTable<'_>, columns: u16) -> Result
 fn fill_texts(sheet: &mut Worksheet, name: &str, heads: &[&str], rows: impl Iterator<Item = Vec<String>>, styles: &Styles) -> Result<(), XlsxError> {
     sheet.set_name(name)?;
     let wrapped = Format::new().set_align(FormatAlign::Top).set_text_wrap();
+    let width = |at: u16| if at == 0 { FIRST_WIDTH } else { [24, 110][usize::from(usize::from(at) + 1 == heads.len())] };
     for (at, head) in (0_u16..).zip(heads) {
         sheet.write_string_with_format(0, at, *head, &styles.head)?;
-        sheet.set_column_width(at, if usize::from(at) + 1 == heads.len() { 110 } else { 24 })?;
+        sheet.set_column_width(at, u32::try_from(width(at)).unwrap_or(8))?;
     }
     let mut at_row = 1;
     for row in rows {
-        let lines = row.iter().map(|text| pieces(text).len()).max().unwrap_or(1);
-        for line in 0..lines {
+        let parts = row.iter().map(|text| pieces(text).len()).max().unwrap_or(1);
+        for part in 0..parts {
+            let mut high = 1;
             for (at, text) in (0_u16..).zip(&row) {
-                if let Some(piece) = pieces(text).get(line) {
+                if let Some(piece) = pieces(text).get(part) {
                     let style = if at == 0 { &styles.part } else { &wrapped };
                     sheet.write_string_with_format(at_row, at, *piece, style)?;
+                    high = high.max(if at == 0 { 1 } else { lines(piece, width(at)) });
                 }
             }
+            sheet.set_row_height(at_row, height_of(high))?;
             at_row += 1;
         }
     }
     sheet.set_freeze_panes(1, 0)?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     Ok(())
+}
+
+/// How many lines words take in a column so many letters wide. Not every program works that out when it opens a workbook.
+fn lines(text: &str, width: usize) -> u32 {
+    let (mut lines, mut used) = (1, 0);
+    for word in text.split_whitespace().map(|word| word.chars().count()) {
+        let with_space = if used == 0 { word } else { used + 1 + word };
+        if with_space <= width {
+            used = with_space;
+        } else {
+            // A word longer than the column is broken wherever it meets the edge.
+            lines += u32::from(used > 0) + u32::try_from(word.saturating_sub(1) / width.max(1)).unwrap_or(u32::MAX / 4);
+            used = word % width.max(1);
+        }
+    }
+    lines
+}
+
+/// The height of a row of so many lines, points.
+fn height_of(lines: u32) -> u32 {
+    lines.saturating_mul(LINE_HEIGHT).min(HIGHEST)
 }
 
 /// How many letters a cell shows.
@@ -265,5 +299,12 @@ mod tests {
         assert_eq!(worksheet_name(&mut taken, long), "Neighbourhoods of North Wes_2", "letters large or small do not part names");
         assert_eq!(worksheet_name(&mut taken, "   "), "Table");
         assert!(worksheet_name(&mut taken, &"\u{1f600}".repeat(20)).encode_utf16().count() <= 31);
+    }
+
+    #[test]
+    fn a_row_is_as_high_as_its_words_need() {
+        assert_eq!(["", "one", "one two", "one two three", "incomprehensibilities"].map(|text| lines(text, 8)), [1, 1, 1, 2, 3]);
+        assert_eq!(lines("a incomprehensibilities", 8), 4);
+        assert_eq!([height_of(1), height_of(2), height_of(1000)], [15, 30, 409]);
     }
 }
