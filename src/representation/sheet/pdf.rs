@@ -183,7 +183,9 @@ fn list(contents: Vec<(usize, Identifier)>) -> TagGroup {
 /// A table with every cell that it has, also those without words. Words that are in no cell go to the cell before them, so that none is left out.
 fn table(rows: &[Vec<String>], marks: &[Mark], contents: Vec<(usize, Identifier)>) -> TagGroup {
     let places = reading::cells(rows, marks);
-    let mut filled: Vec<Vec<Vec<Node>>> = rows.iter().map(|cells| cells.iter().map(|_| Vec::new()).collect()).collect();
+    // Rows of fewer cells than others, such as a line of the key without numbers, are filled up: a reader counts columns.
+    let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+    let mut filled: Vec<Vec<Vec<Node>>> = rows.iter().map(|_| (0..columns).map(|_| Vec::new()).collect()).collect();
     let mut at = (0, 0);
     let mut loose = Vec::new();
     for (mark, content) in contents {

@@ -53,8 +53,9 @@ pub(super) fn sources(figure: &Figure<'_>, width: f64, sizes: &Type) -> Vec<Piec
         }
         pieces.push(Piece::paragraph(source, style, width, sizes.small * 0.18));
     }
-    for (number, line) in figure.attributions.iter().enumerate() {
-        pieces.push(Piece::paragraph(line, style.in_colour(GREY), width, sizes.small * if number == 0 { 0.7 } else { 0.18 }));
+    // The lines of licences run on: each is short, and a page of its own for two of them would help nobody.
+    if !figure.attributions.is_empty() {
+        pieces.push(Piece::paragraph(&figure.attributions.join(" "), style.in_colour(GREY), width, sizes.small * 0.7));
     }
     pieces
 }
