@@ -99,7 +99,7 @@ fn figures<'s>(state: &'s State, plan: &Plan) -> (Vec<Made<'s>>, Vec<Failure>) {
 
 /// A line a failure.
 fn words(failed: &[Failure]) -> String {
-    failed.iter().map(|failure| format!("\n  {failure}")).collect()
+    failed.iter().map(|failure| format!("\n  {failure}")).collect::<Vec<_>>().concat()
 }
 
 /// Writes every file, the record last.
