@@ -166,13 +166,14 @@ fn assumed(found: &Growth<'_>) -> String {
 
 fn told(found: &Growth<'_>, title: &str) -> String {
     let statuses = found.by_status.iter().rev().map(|total| format!("{}: {}", total.status.label(), counted(total.sites, "site", "sites")));
+    let statuses = statuses.collect::<Vec<_>>().join("; ");
     let largest = found.sites.iter().filter_map(|one| Some((one, *one.dwellings.as_ref().ok()?))).take(3);
     let largest: Vec<String> = largest.map(|(one, homes)| format!("{} ({})", one.site.name, counted_homes(homes))).collect();
     alternative(&[
         format!("Map: {title}."),
         sentence::growth(found),
         if largest.is_empty() { String::new() } else { format!("Largest: {}.", list(&largest)) },
-        format!("{}.", statuses.collect::<Vec<_>>().join("; ")),
+        if statuses.is_empty() { String::new() } else { format!("{statuses}.") },
     ])
 }
 
