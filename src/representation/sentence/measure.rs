@@ -83,7 +83,7 @@ pub fn measure(view: &View<'_>, classification: &Classification<'_>) -> String {
     let main = match first.held.areas {
         0 => format!("In {place} none of the {of} is {class}"),
         1 => format!("In {place} 1 of {of} is {class}{people}"),
-        areas => format!("In {place} {areas} of {of} are {class}{people}"),
+        areas => format!("In {place} {} {of} are {class}{people}", counted(areas, "of", "of")),
     };
     format!("{main}. {}{missing}", ends(view))
 }
